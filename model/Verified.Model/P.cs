@@ -1,0 +1,1 @@
+namespace Verified.Model; internal static class Placeholder;

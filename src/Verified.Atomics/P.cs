@@ -1,0 +1,1 @@
+namespace Verified.Atomics; internal static class Placeholder;

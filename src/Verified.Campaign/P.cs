@@ -1,0 +1,1 @@
+namespace Verified.Campaign; internal static class Placeholder;

@@ -1,0 +1,1 @@
+namespace Verified.Exploration; internal static class Placeholder;

@@ -1,0 +1,1 @@
+namespace Verified.RingBuffers; internal static class Placeholder;

@@ -1,0 +1,1 @@
+namespace Verified.Repository.Tests; public class P { [Xunit.Fact] public void T() { } }

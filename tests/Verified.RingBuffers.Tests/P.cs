@@ -1,0 +1,1 @@
+namespace Verified.RingBuffers.Tests; public class P { [Xunit.Fact] public void T() { } }
