@@ -7,7 +7,7 @@
 (* A record that is not accepted is lost, and counted under its cause.     *)
 (* Nothing here knows of positions, sub-buffers or threads.                *)
 (***************************************************************************)
-EXTENDS Integers, Sequences
+EXTENDS Integers, Sequences, FiniteSets
 
 CONSTANTS
     Lengths,        \* the record lengths that can be accepted, in units
@@ -23,8 +23,7 @@ view == <<queue, out, lost>>
 
 Causes == {"full", "wrapped", "tooBig"}
 
-RECURSIVE Units(_)
-Units(q) == IF q = <<>> THEN 0 ELSE Head(q).len + Units(Tail(q))
+Units(q) == Cardinality(UNION {{k} \X (1..q[k].len) : k \in 1..Len(q)})
 
 IsKept(r) == r.st = "Kept"
 LengthsOf(q) == [k \in 1..Len(q) |-> q[k].len]
@@ -36,8 +35,8 @@ Init ==
 
 (* A record gets its place: from here its order among all is settled.      *)
 Accept(n) ==
-    /\ Units(queue) + n <= Capacity
     /\ queue' = Append(queue, [len |-> n, st |-> "Open"])
+    /\ Units(queue) + n <= Capacity
     /\ UNCHANGED <<out, lost>>
 
 (* The writer of the k-th unread record has finished it.                   *)
