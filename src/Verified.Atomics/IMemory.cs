@@ -1,0 +1,80 @@
+namespace Verified.Atomics;
+
+/// <summary>
+/// What a lock-free algorithm asks of memory. Implemented by structs, so that generic code
+/// (<c>where TMemory : struct, IMemory</c>) is compiled once for each and calls nothing on the processor, while an explorer
+/// puts a scheduling point, a log or a weaker memory in the same place.
+/// </summary>
+/// <remarks>
+/// Orderings are those of the published .NET memory model (dotnet/runtime, docs/design/specs/Memory-model.md).
+/// A <c>step</c> is the constant name of the action of the specification that the access is; the empty string marks an
+/// observation outside the algorithm, such as reading a statistic: it is no step, and no explorer schedules it.
+/// Words are 64 bits wide and aligned to 8 bytes. All members may be called from any thread.
+/// </remarks>
+public interface IMemory
+{
+    /// <summary>Loads a word; no later access of this thread moves before it ("volatile read").</summary>
+    /// <param name="at">The word.</param>
+    /// <param name="step">The action's name.</param>
+    /// <returns>The value seen.</returns>
+    long LoadAcquire(Location at, string step);
+
+    /// <summary>Loads a word whole, in no order with accesses to other words.</summary>
+    /// <param name="at">The word.</param>
+    /// <param name="step">The action's name.</param>
+    /// <returns>The value seen.</returns>
+    long LoadRelaxed(Location at, string step);
+
+    /// <summary>Stores a word; no earlier access of this thread moves after it ("volatile write").</summary>
+    /// <param name="at">The word.</param>
+    /// <param name="value">The value to store.</param>
+    /// <param name="step">The action's name.</param>
+    void StoreRelease(Location at, long value, string step);
+
+    /// <summary>Stores a word whole, in no order with accesses to other words.</summary>
+    /// <param name="at">The word.</param>
+    /// <param name="value">The value to store.</param>
+    /// <param name="step">The action's name.</param>
+    void StoreRelaxed(Location at, long value, string step);
+
+    /// <summary>Replaces a word if it has the expected value. A full fence, whether it succeeds or not.</summary>
+    /// <param name="at">The word.</param>
+    /// <param name="expected">The value it must have.</param>
+    /// <param name="desired">The value to store then.</param>
+    /// <param name="step">The action's name when it succeeds.</param>
+    /// <param name="failStep">The action's name when it fails.</param>
+    /// <returns>True if and only if the word was replaced; there is no spurious failure.</returns>
+    bool CompareExchange(Location at, long expected, long desired, string step, string failStep);
+
+    /// <summary>Adds to a word. A full fence.</summary>
+    /// <param name="at">The word.</param>
+    /// <param name="delta">What to add.</param>
+    /// <param name="step">The action's name.</param>
+    /// <returns>The sum, that is, the new value.</returns>
+    long Add(Location at, long delta, string step);
+
+    /// <summary>A full fence: no access of this thread moves over it.</summary>
+    /// <param name="step">The action's name.</param>
+    void Fence(string step);
+
+    /// <summary>Tells the processor that this thread waits in a loop.</summary>
+    void Pause();
+
+    /// <summary>Announces plain stores to a byte range, which is torn from here until <see cref="EndWrite"/>. Nothing on the processor.</summary>
+    /// <param name="at">The first byte.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="step">The action's name.</param>
+    void BeginWrite(Location at, int length, string step);
+
+    /// <summary>Stores a record's 32-bit header: the last store of the write that <see cref="BeginWrite"/> announced.</summary>
+    /// <param name="at">The first byte of the record, aligned to 4 bytes.</param>
+    /// <param name="header">The header.</param>
+    /// <param name="step">The action's name.</param>
+    void EndWrite(Location at, int header, string step);
+
+    /// <summary>Announces plain loads from a byte range. Nothing on the processor.</summary>
+    /// <param name="at">The first byte.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="step">The action's name.</param>
+    void BeginRead(Location at, int length, string step);
+}

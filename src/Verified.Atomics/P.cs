@@ -1,1 +1,0 @@
-namespace Verified.Atomics; internal static class Placeholder;

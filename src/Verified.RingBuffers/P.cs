@@ -1,1 +1,0 @@
-namespace Verified.RingBuffers; internal static class Placeholder;
