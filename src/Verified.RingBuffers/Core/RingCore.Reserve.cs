@@ -24,6 +24,13 @@ public readonly partial struct RingCore<TMemory, TRules>
             return LoseTooBig(payloadLength);
         }
 
+        return TryReserveFitting(payloadLength, out slot);
+    }
+
+    /// <summary><see cref="TryReserve"/> for a length that the caller has tested: 0 to <see cref="Geometry.MaxPayloadLength"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ReserveResult TryReserveFitting(int payloadLength, out Reserved slot)
+    {
         int size = Geometry.RecordSize(payloadLength);
         long begin = Reserve(size);
         if (begin < 0)

@@ -1,0 +1,17 @@
+namespace Verified.RingBuffers;
+
+/// <summary>A committed record, in place in the sub-buffer that the reader holds.</summary>
+public readonly ref struct Record
+{
+    internal Record(ReadOnlySpan<byte> payload, long position)
+    {
+        Payload = payload;
+        Position = position;
+    }
+
+    /// <summary>The bytes that were written. They are valid until the sub-buffer is disposed; copy them to keep them.</summary>
+    public ReadOnlySpan<byte> Payload { get; }
+
+    /// <summary>The position of the record: bytes since the ring was made. It grows from record to record.</summary>
+    public long Position { get; }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using Verified.RingBuffers.Core;
+
+namespace Verified.RingBuffers;
+
+/// <summary>
+/// A place for one record, owned by the thread that reserved it until it commits. Disposing it uncommitted abandons it: the
+/// reader skips it. Until either, the sub-buffer that it lies in, and all that follow, stay unread; so write, commit, and go on.
+/// </summary>
+/// <remarks>
+/// Committing twice throws <see cref="InvalidOperationException"/>; disposing after a commit or twice does nothing. That holds for
+/// copies of the struct too (<c>using (slot)</c> makes one): a mark in the record itself, stamped with the lap, says whether it is
+/// still open.
+/// </remarks>
+public readonly unsafe ref struct Reservation
+{
+    // No payload length has this bit (Geometry.MaxSubBufferSize), so that a mark is never a header.
+    private const int OpenMark = 1 << 30;
+
+    private readonly RingBuffer? _ring;
+    private readonly Reserved _slot;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Reservation(RingBuffer ring, scoped in Reserved slot)
+    {
+        _ring = ring;
+        _slot = slot;
+        *Header = Mark;
+    }
+
+    /// <summary>Where the payload goes: as many bytes as were asked for, with old content. Valid until commit or dispose.</summary>
+    /// <exception cref="InvalidOperationException">There is no reservation: it is the default value.</exception>
+    public Span<byte> Span
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (_ring is null)
+            {
+                ThrowNone();
+            }
+
+            return new((byte*)Header + Geometry.RecordHeaderSize, _slot.PayloadLength);
+        }
+    }
+
+    /// <summary>The position of the record: bytes since the ring was made.</summary>
+    public long Position => _slot.Begin;
+
+    private int* Header
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (int*)(_ring!.Core.Memory.BasePointer + _ring.Core.RecordOffset(_slot));
+    }
+
+    private int Mark
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => OpenMark | ((int)_ring!.Core.Geometry.Lap(_slot.Begin) & (OpenMark - 1));
+    }
+
+    private bool IsOpen
+    {
+        // This thread's own bytes while it is open. Afterwards they may be a later writer's, and then differ in lap or kind.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _ring is not null && Volatile.Read(ref *Header) == Mark;
+    }
+
+    /// <summary>Gives the record to the reader. Wait-free.</summary>
+    /// <exception cref="InvalidOperationException">There is no reservation, or it was committed or disposed before.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Commit()
+    {
+        if (!IsOpen)
+        {
+            ThrowNotOpen();
+        }
+
+        _ring!.Core.Commit(_slot);
+        GC.KeepAlive(_ring);
+    }
+
+    /// <summary>Abandons the reservation if it is not committed. Wait-free. Does nothing otherwise.</summary>
+    public void Dispose()
+    {
+        if (IsOpen)
+        {
+            _ring!.Core.Abandon(_slot);
+            GC.KeepAlive(_ring);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowNone() =>
+        throw new InvalidOperationException("There is no reservation: TryReserve returned false.");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ThrowNotOpen()
+    {
+        if (_ring is null)
+        {
+            ThrowNone();
+        }
+
+        throw new InvalidOperationException("The reservation was already committed or abandoned.");
+    }
+}
