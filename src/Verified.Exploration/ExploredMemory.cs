@@ -1,0 +1,108 @@
+using Verified.Atomics;
+
+namespace Verified.Exploration;
+
+/// <summary>
+/// Shared memory as an explorer sees it: before each access a scheduling point, then the access, then a report.
+/// Sequentially consistent: an ordering weaker than the code needs is not seen here.
+/// </summary>
+/// <param name="region">The bytes; shared by all lanes.</param>
+/// <param name="lane">The logical thread that uses this value; named in every report.</param>
+public readonly struct ExploredMemory(ExploredRegion region, int lane) : IMemory
+{
+    /// <summary>The bytes that this memory stands for.</summary>
+    public ExploredRegion Region => region;
+
+    /// <summary>The logical thread in whose name accesses are reported.</summary>
+    public int Lane => lane;
+
+    /// <inheritdoc/>
+    public long LoadAcquire(Location at, string step)
+    {
+        if (step.Length == 0)
+        {
+            return region.Word(at); // an observation outside the algorithm: no step
+        }
+
+        region.Interleaver.Interleave();
+        long value = region.Word(at);
+        region.Report(new MemoryAccess(lane, MemoryAccessKind.Load, at, value, value, 0, sizeof(long), step));
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public long LoadRelaxed(Location at, string step) => LoadAcquire(at, step);
+
+    /// <inheritdoc/>
+    public void StoreRelease(Location at, long value, string step)
+    {
+        region.Interleaver.Interleave();
+        ref long word = ref region.Word(at);
+        long old = word;
+        word = value;
+        region.Report(new MemoryAccess(lane, MemoryAccessKind.Store, at, old, value, 0, sizeof(long), step));
+    }
+
+    /// <inheritdoc/>
+    public void StoreRelaxed(Location at, long value, string step) => StoreRelease(at, value, step);
+
+    /// <inheritdoc/>
+    public bool CompareExchange(Location at, long expected, long desired, string step, string failStep)
+    {
+        region.Interleaver.Interleave();
+        ref long word = ref region.Word(at);
+        long old = word;
+        bool swapped = old == expected;
+        if (swapped)
+        {
+            word = desired;
+        }
+
+        region.Report(new MemoryAccess(
+            lane, MemoryAccessKind.CompareExchange, at, old, word, expected, sizeof(long), swapped ? step : failStep));
+        return swapped;
+    }
+
+    /// <inheritdoc/>
+    public long Add(Location at, long delta, string step)
+    {
+        region.Interleaver.Interleave();
+        ref long word = ref region.Word(at);
+        long old = word;
+        long sum = old + delta;
+        word = sum;
+        region.Report(new MemoryAccess(lane, MemoryAccessKind.Add, at, old, sum, 0, sizeof(long), step));
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public void Fence(string step)
+    {
+        region.Interleaver.Interleave();
+        region.Report(new MemoryAccess(lane, MemoryAccessKind.Fence, default, 0, 0, 0, 0, step));
+    }
+
+    /// <inheritdoc/>
+    public void Pause() => region.Interleaver.Interleave();
+
+    /// <inheritdoc/>
+    public void BeginWrite(Location at, int length, string step)
+    {
+        region.Interleaver.Interleave();
+        region.OpenWrite(lane, at, length, step);
+    }
+
+    /// <inheritdoc/>
+    public void EndWrite(Location at, int header, string step)
+    {
+        region.Interleaver.Interleave();
+        region.CloseWrite(lane, at, header, step);
+    }
+
+    /// <inheritdoc/>
+    public void BeginRead(Location at, int length, string step)
+    {
+        region.Interleaver.Interleave();
+        region.OpenRead(lane, at, length, step);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Runtime.InteropServices;
+using Verified.Atomics;
+
+namespace Verified.Exploration;
+
+/// <summary>
+/// The shared bytes that a schedule runs on, with what a race check needs to know of them: which ranges are being
+/// written, and which are held by a reader. One logical thread runs at a time, so nothing here is synchronised.
+/// </summary>
+public sealed unsafe class ExploredRegion : IDisposable
+{
+    /// <summary>The byte that announced ranges are filled with, so that unwritten bytes are recognised.</summary>
+    public const byte Poison = 0xA5;
+
+    private readonly List<Range> _writes = [];
+    private readonly List<Range> _reads = [];
+    private byte* _base;
+
+    /// <summary>Allocates a zeroed region.</summary>
+    /// <param name="bytes">Its length, at least 1.</param>
+    public ExploredRegion(int bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
+        Length = bytes;
+        _base = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, 128);
+        Reset(NoInterleaver.Instance, null);
+    }
+
+    /// <summary>Frees the memory of a region that was not disposed, as at the end of a schedule that failed.</summary>
+    ~ExploredRegion() => Free();
+
+    /// <summary>Bytes of the region.</summary>
+    public int Length { get; }
+
+    /// <summary>The first byte; valid until disposal.</summary>
+    public byte* Base => _base;
+
+    /// <summary>Where threads are switched.</summary>
+    public IInterleaver Interleaver { get; set; } = NoInterleaver.Instance;
+
+    /// <summary>Who is told of each access, or null.</summary>
+    public IAccessObserver? Observer { get; set; }
+
+    /// <summary>Accesses since the last reset, fences included.</summary>
+    public long Accesses { get; private set; }
+
+    /// <summary>Announced writes that have not ended.</summary>
+    public int OpenWrites => _writes.Count;
+
+    /// <summary>Zeroes the bytes and forgets all ranges: the state before a schedule.</summary>
+    /// <param name="interleaver">Where threads are switched from now on.</param>
+    /// <param name="observer">Who is told of each access from now on, or null.</param>
+    public void Reset(IInterleaver interleaver, IAccessObserver? observer)
+    {
+        NativeMemory.Clear(_base, (nuint)Length);
+        _writes.Clear();
+        _reads.Clear();
+        Accesses = 0;
+        Interleaver = interleaver;
+        Observer = observer;
+    }
+
+    /// <summary>The bytes of a range.</summary>
+    /// <param name="offset">From the region's start.</param>
+    /// <param name="length">Bytes.</param>
+    /// <exception cref="ScheduleViolationException">The range is not inside the region.</exception>
+    public Span<byte> Bytes(nint offset, int length)
+    {
+        if (offset < 0 || length < 0 || offset + length > Length)
+        {
+            throw new ScheduleViolationException($"bytes {offset}..{offset + length} lie outside the region of {Length}");
+        }
+
+        return new Span<byte>(_base + offset, length);
+    }
+
+    /// <summary>Ends what <see cref="IMemory.BeginRead"/> began for a lane: its bytes must be those of the beginning.</summary>
+    /// <param name="lane">The reader's lane; no hold is no error.</param>
+    /// <exception cref="ScheduleViolationException">A held byte changed.</exception>
+    public void EndRead(int lane)
+    {
+        int at = _reads.FindIndex(r => r.Lane == lane);
+        if (at < 0)
+        {
+            return;
+        }
+
+        Range held = _reads[at];
+        _reads.RemoveAt(at);
+        int changed = Bytes(held.Offset, held.Length).CommonPrefixLength(held.Copy);
+        if (changed != held.Length)
+        {
+            throw new ScheduleViolationException(
+                $"held bytes changed: byte {held.Offset + changed} of the range that lane {lane} took with {held.Step}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    internal ref long Word(Location at)
+    {
+        if (_base == null || at.Offset < 0 || at.Offset + sizeof(long) > Length)
+        {
+            throw new ScheduleViolationException($"{at.Name}[{at.Index}] at {at.Offset} lies outside the region of {Length}");
+        }
+
+        return ref *(long*)(_base + at.Offset);
+    }
+
+    internal void Report(in MemoryAccess access)
+    {
+        Accesses++;
+        Observer?.OnAccess(in access);
+    }
+
+    /// <summary>Fills the bytes with poison and marks them torn.</summary>
+    internal void OpenWrite(int lane, Location at, int length, string step)
+    {
+        Bytes(at.Offset, length).Fill(Poison);
+        Report(new MemoryAccess(lane, MemoryAccessKind.BeginWrite, at, 0, 0, 0, length, step));
+        RefuseOverlap(_writes, lane, at.Offset, length, step, "is being written by");
+        RefuseOverlap(_reads, lane, at.Offset, length, step, "is held by");
+        _writes.Add(new Range(lane, at.Offset, length, step, null));
+    }
+
+    /// <summary>Stores the header and ends the write that was announced at the same place.</summary>
+    internal void CloseWrite(int lane, Location at, int header, string step)
+    {
+        int open = _writes.FindIndex(w => w.Lane == lane && w.Offset == at.Offset);
+        MemoryMarshal.Write(Bytes(at.Offset, sizeof(int)), in header);
+        Report(new MemoryAccess(lane, MemoryAccessKind.EndWrite, at, open < 0 ? 0 : 1, header, 0, sizeof(int), step));
+        if (open < 0)
+        {
+            throw new ScheduleViolationException($"{step} of lane {lane} ends a write at {at.Offset} that was not announced");
+        }
+
+        int length = _writes[open].Length;
+        _writes.RemoveAt(open);
+        RefuseOverlap(_reads, lane, at.Offset, length, step, "is held by");
+    }
+
+    /// <summary>Remembers the bytes, so that <see cref="EndRead"/> can see that they did not change.</summary>
+    internal void OpenRead(int lane, Location at, int length, string step)
+    {
+        byte[] copy = Bytes(at.Offset, length).ToArray();
+        Report(new MemoryAccess(lane, MemoryAccessKind.BeginRead, at, 0, 0, 0, length, step));
+        RefuseOverlap(_writes, lane, at.Offset, length, step, "is being written by");
+        _reads.RemoveAll(r => r.Lane == lane);
+        _reads.Add(new Range(lane, at.Offset, length, step, copy));
+    }
+
+    private static void RefuseOverlap(List<Range> ranges, int lane, nint offset, int length, string step, string how)
+    {
+        foreach (Range r in ranges)
+        {
+            if (offset < r.Offset + r.Length && r.Offset < offset + length)
+            {
+                throw new ScheduleViolationException(
+                    $"torn: {step} of lane {lane} touches bytes {offset}..{offset + length} of which a part {how} lane {r.Lane} ({r.Step})");
+            }
+        }
+    }
+
+    private void Free()
+    {
+        NativeMemory.AlignedFree(_base);
+        _base = null;
+    }
+
+    private readonly record struct Range(int Lane, nint Offset, int Length, string Step, byte[]? Copy);
+}

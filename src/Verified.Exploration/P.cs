@@ -1,1 +1,0 @@
-namespace Verified.Exploration; internal static class Placeholder;
