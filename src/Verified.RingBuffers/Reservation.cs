@@ -18,6 +18,7 @@ public readonly unsafe ref struct Reservation
     private const int OpenMark = 1 << 30;
 
     private readonly RingBuffer? _ring;
+    private readonly int* _header;
     private readonly Reserved _slot;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,7 +26,8 @@ public readonly unsafe ref struct Reservation
     {
         _ring = ring;
         _slot = slot;
-        *Header = Mark;
+        _header = (int*)(ring.Core.Memory.BasePointer + ring.Core.RecordOffset(slot));
+        *_header = Mark;
     }
 
     /// <summary>Where the payload goes: as many bytes as were asked for, with old content. Valid until commit or dispose.</summary>
@@ -40,18 +42,12 @@ public readonly unsafe ref struct Reservation
                 ThrowNone();
             }
 
-            return new((byte*)Header + Geometry.RecordHeaderSize, _slot.PayloadLength);
+            return new((byte*)_header + Geometry.RecordHeaderSize, _slot.PayloadLength);
         }
     }
 
     /// <summary>The position of the record: bytes since the ring was made.</summary>
     public long Position => _slot.Begin;
-
-    private int* Header
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (int*)(_ring!.Core.Memory.BasePointer + _ring.Core.RecordOffset(_slot));
-    }
 
     private int Mark
     {
@@ -63,7 +59,7 @@ public readonly unsafe ref struct Reservation
     {
         // This thread's own bytes while it is open. Afterwards they may be a later writer's, and then differ in lap or kind.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _ring is not null && Volatile.Read(ref *Header) == Mark;
+        get => _ring is not null && Volatile.Read(ref *_header) == Mark;
     }
 
     /// <summary>Gives the record to the reader. Wait-free.</summary>
@@ -73,7 +69,7 @@ public readonly unsafe ref struct Reservation
     {
         if (!IsOpen)
         {
-            ThrowNotOpen();
+            ThrowNotOpen(_ring);
         }
 
         _ring!.Core.Commit(_slot);
@@ -95,9 +91,9 @@ public readonly unsafe ref struct Reservation
         throw new InvalidOperationException("There is no reservation: TryReserve returned false.");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ThrowNotOpen()
+    private static void ThrowNotOpen(RingBuffer? ring)
     {
-        if (_ring is null)
+        if (ring is null)
         {
             ThrowNone();
         }

@@ -143,11 +143,12 @@ public sealed unsafe class RingBuffer : IDisposable
     {
         if ((uint)length >= _lengthLimit)
         {
+            Refuse(length);
             slot = default;
-            return Refuse(length);
+            return false;
         }
 
-        return _core.TryReserveFitting(length, out slot) == ReserveResult.Ok;
+        return _core.ReserveFitting(length, out slot) >= 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -160,12 +161,11 @@ public sealed unsafe class RingBuffer : IDisposable
     internal void CloseReader() => Volatile.Write(ref _readers, 0);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool Refuse(int length)
+    private void Refuse(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ObjectDisposedException.ThrowIf(length <= MaxPayloadLength || Volatile.Read(ref _disposed), this);
         _core.TryReserve(length, out _);
         GC.KeepAlive(this);
-        return false;
     }
 }

@@ -54,6 +54,8 @@ public readonly record struct Geometry
         SubBufferCount = subBufferCount;
         _sizeShift = BitOperations.Log2((uint)subBufferSize);
         _bufferShift = _sizeShift + BitOperations.Log2((uint)subBufferCount);
+        BufferSize = subBufferSize * subBufferCount;
+        DataOffset = RegionLayout.DataOffsetOf(subBufferCount);
     }
 
     /// <summary>Bytes in a sub-buffer (S).</summary>
@@ -63,10 +65,13 @@ public readonly record struct Geometry
     public int SubBufferCount { get; }
 
     /// <summary>Bytes in all sub-buffers (B = N·S).</summary>
-    public int BufferSize => 1 << _bufferShift;
+    public int BufferSize { get; }
 
     /// <summary>The longest payload, in bytes, that fits a sub-buffer: S less the packet header and the record header.</summary>
     public int MaxPayloadLength => SubBufferSize - PacketHeaderSize - RecordHeaderSize;
+
+    /// <summary>Where the data area begins; kept here because every record asks.</summary>
+    internal int DataOffset { get; }
 
     /// <summary>The slot that a position falls in, 0 to N-1 (Idx).</summary>
     /// <param name="position">A position.</param>

@@ -62,14 +62,23 @@ public static class RegionLayout
     private const int CountSize = sizeof(long);
 
     /// <summary>The write position, "wpos": bytes reserved since the beginning.</summary>
-    public static Location WritePosition => new("wpos", 0, WritePositionOffset);
+    public static Location WritePosition
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new("wpos", 0, WritePositionOffset);
+    }
 
     /// <summary>The read position, "rpos": bytes released since the beginning, a multiple of S.</summary>
-    public static Location ReadPosition => new("rpos", 0, ReadPositionOffset);
+    public static Location ReadPosition
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new("rpos", 0, ReadPositionOffset);
+    }
 
     /// <summary>A loss counter, "lost".</summary>
     /// <param name="cause">0 full, 1 wrapped, 2 too big.</param>
     /// <returns>Where it lies.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Location Lost(int cause) => new("lost", cause, LostOffset + (cause * LineSize));
 
     /// <summary>A slot's committed count, "cc": bytes committed in it since the beginning.</summary>
@@ -87,12 +96,14 @@ public static class RegionLayout
     /// <summary>A slot's data size, "dsize": where the data of its sub-buffer ends (Lttng form only).</summary>
     /// <param name="slot">The slot.</param>
     /// <returns>Where it lies.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Location DataSize(int slot) => new("dsize", slot, SlotsOffset + ((nint)slot * SlotSize) + LineSize + CountSize);
 
     /// <summary>The begin position in a slot's packet header, "begin".</summary>
     /// <param name="geometry">The geometry.</param>
     /// <param name="slot">The slot.</param>
     /// <returns>Where it lies.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Location Begin(in Geometry geometry, int slot) =>
         new("begin", slot, DataOffset(geometry) + ((nint)slot * geometry.SubBufferSize));
 
@@ -100,6 +111,7 @@ public static class RegionLayout
     /// <param name="geometry">The geometry.</param>
     /// <param name="slot">The slot.</param>
     /// <returns>Where it lies.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Location ContentSize(in Geometry geometry, int slot) =>
         new("csize", slot, DataOffset(geometry) + ((nint)slot * geometry.SubBufferSize) + CountSize);
 
@@ -114,7 +126,10 @@ public static class RegionLayout
     /// <param name="geometry">The geometry.</param>
     /// <returns>Bytes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint DataOffset(in Geometry geometry) => SlotsOffset + ((nint)geometry.SubBufferCount * SlotSize);
+    public static nint DataOffset(in Geometry geometry) => geometry.DataOffset;
+
+    /// <summary>Offset of the data area behind the words of so many slots.</summary>
+    internal static int DataOffsetOf(int subBufferCount) => SlotsOffset + (subBufferCount * SlotSize);
 
     /// <summary>Bytes of the whole region.</summary>
     /// <param name="geometry">The geometry.</param>

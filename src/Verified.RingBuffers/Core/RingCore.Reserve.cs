@@ -24,24 +24,24 @@ public readonly partial struct RingCore<TMemory, TRules>
             return LoseTooBig(payloadLength);
         }
 
-        return TryReserveFitting(payloadLength, out slot);
+        long begin = ReserveFitting(payloadLength, out slot);
+        return begin >= 0 ? ReserveResult.Ok : (ReserveResult)(int)~begin;
     }
 
     /// <summary><see cref="TryReserve"/> for a length that the caller has tested: 0 to <see cref="Geometry.MaxPayloadLength"/>.</summary>
+    /// <returns>As <see cref="Reserve"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ReserveResult TryReserveFitting(int payloadLength, out Reserved slot)
+    internal long ReserveFitting(int payloadLength, out Reserved slot)
     {
         int size = Geometry.RecordSize(payloadLength);
         long begin = Reserve(size);
-        if (begin < 0)
+        slot = new Reserved(begin, size, payloadLength);
+        if (begin >= 0)
         {
-            slot = default;
-            return (ReserveResult)(int)~begin;
+            _memory.BeginWrite(Cell(begin), size, Steps.Write_Begin);
         }
 
-        slot = new Reserved(begin, size, payloadLength);
-        _memory.BeginWrite(Cell(begin), size, Steps.Write_Begin);
-        return ReserveResult.Ok;
+        return begin;
     }
 
     /// <summary>The position of the reserved record, or the complement of the <see cref="ReserveResult"/> that says why there is none.</summary>
