@@ -1,0 +1,80 @@
+using Verified.Cli.Output;
+using Verified.Cli.Specification;
+
+namespace Verified.Cli.Tlc;
+
+/// <summary>TLC against the manifest and the goldens: comparing them, or writing them anew.</summary>
+internal sealed class TlcModels(SpecificationFiles files, TlcRunner runner)
+{
+    /// <summary>Runs TLC on a model and compares everything it says.</summary>
+    public async Task<CheckRow> CheckAsync(ModelEntry expected, Action<string> report, CancellationToken cancellation)
+    {
+        (ModelEntry found, Golden golden, string error) = await RunAsync(expected, report, cancellation);
+        List<string> problems = [];
+        if (error.Length > 0)
+        {
+            problems.Add($"{expected.Name}: {error}");
+        }
+
+        problems.AddRange(ModelComparison.Differences(expected, found, "TLC"));
+        Golden? stored = Golden.Load(files, expected.Name);
+        if (stored is null)
+        {
+            problems.Add($"{expected.Name}: no golden; run 'verified tlc regenerate --model {expected.Name}'");
+        }
+        else
+        {
+            if (stored.Specification != golden.Specification)
+            {
+                problems.Add($"{expected.Name}: the golden is of another text of the specification");
+            }
+
+            problems.AddRange(ModelComparison.Differences(expected.Name, stored.Graph, golden.Graph, "TLC"));
+        }
+
+        return CheckRow.From($"TLC {expected.Name}", Figures(found), problems);
+    }
+
+    /// <summary>Runs TLC on a model and writes its entry and golden.</summary>
+    /// <exception cref="ToolException">TLC could not decide, or the specification is the embedded one.</exception>
+    public async Task<CheckRow> RegenerateAsync(ModelEntry entry, Action<string> report, CancellationToken cancellation)
+    {
+        string directory = files.Directory
+            ?? throw ToolException.Usage("regenerate writes into a checkout; none was found, give one with --root");
+        (ModelEntry found, Golden golden, string error) = await RunAsync(entry, report, cancellation);
+        if (error.Length > 0)
+        {
+            return CheckRow.From($"TLC {entry.Name}", "nothing written", [$"{entry.Name}: {error}"]);
+        }
+
+        // The manifest is read again: someone may have edited it by hand while TLC ran.
+        JsonReport.WriteWhole(Path.Combine(directory, Manifest.FileName), Manifest.Load(files).WithResult(found));
+        string path = Path.Combine(directory, Golden.FileName(entry.Name));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        JsonReport.WriteWhole(path, golden.ToText());
+        return new CheckRow($"TLC {entry.Name}", Verdict.Pass, Figures(found) + "; written");
+    }
+
+    private async Task<(ModelEntry Found, Golden Golden, string Error)> RunAsync(
+        ModelEntry entry, Action<string> report, CancellationToken cancellation)
+    {
+        (TlcOutcome outcome, GraphFigures? graph) = await runner.RunAsync(files, entry.Name, entry.Graph, report, cancellation);
+        bool holds = outcome.Result == ModelEntry.Holds;
+        string[] properties = [.. SpecificationNames.Listed(files.Read(entry.Name + ".cfg"), "PROPERTY", "PROPERTIES")];
+        bool isOfProperty = outcome.Result is "action property" or "liveness";
+        ModelEntry found = entry with
+        {
+            Result = outcome.Result,
+            Property = outcome.Property ?? (isOfProperty ? string.Join(", ", properties) : null),
+            Distinct = holds ? outcome.Distinct : null,
+            Generated = holds ? outcome.Generated : null,
+            Depth = outcome.Depth,
+            Actions = holds ? outcome.Actions : new Dictionary<string, long>(),
+        };
+        return (found, new Golden(SpecificationHash.Of(files, entry.Name), outcome.Version, graph), outcome.Message);
+    }
+
+    private static string Figures(ModelEntry found) => found.MustHold
+        ? $"holds; {Terminal.Count(found.Distinct ?? 0)} distinct, {Terminal.Count(found.Generated ?? 0)} generated, depth {found.Depth}"
+        : $"{found.Result} {found.Property} in {found.Depth} states";
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Verified.Cli.Tlc;
+
+/// <summary>Reads what TLC prints (its plain form, not the <c>-tool</c> one), for the options of <see cref="TlcRunner"/>.</summary>
+internal static partial class TlcOutput
+{
+    // Exit codes of tlc2.output.EC.ExitStatus.
+    private const int Success = 0;
+    private const int ViolatedAssumption = 10;
+    private const int ViolatedDeadlock = 11;
+    private const int ViolatedLiveness = 13;
+
+    /// <summary>Parses the whole output of one run.</summary>
+    /// <param name="text">Standard output and error.</param>
+    /// <param name="exitCode">TLC's exit code.</param>
+    public static TlcOutcome Parse(string text, int exitCode)
+    {
+        (string result, string? property) = Judge(text, exitCode);
+        Match totals = LastTotals(text);
+        bool holds = result == "holds";
+        if (holds && (!totals.Success || !CompleteDepth().IsMatch(text)))
+        {
+            result = "error";
+        }
+
+        int depth = holds ? Number(CompleteDepth().Match(text).Groups[1]) : TraceState().Count(text);
+        return new TlcOutcome(
+            result,
+            property,
+            totals.Success ? Long(totals.Groups[2]) : 0,
+            totals.Success ? Long(totals.Groups[1]) : 0,
+            depth,
+            Coverage(text),
+            Version().Match(text) is { Success: true } v ? v.Value.Trim() : "unknown",
+            result == "error" ? Errors(text, exitCode) : "");
+    }
+
+    private static (string Result, string? Property) Judge(string text, int exitCode)
+    {
+        if (exitCode == Success)
+        {
+            return ("holds", null);
+        }
+
+        if (Invariant().Match(text) is { Success: true } invariant)
+        {
+            return ("invariant", invariant.Groups[1].Value);
+        }
+
+        if (ActionProperty().Match(text) is { Success: true } action)
+        {
+            // A property without a name of its own in the configuration is given by its place.
+            string name = action.Groups[1].Value;
+            return ("action property", name.StartsWith("line ", StringComparison.Ordinal) ? null : name);
+        }
+
+        return exitCode switch
+        {
+            ViolatedAssumption => ("assumption", null),
+            ViolatedDeadlock => ("deadlock", null),
+            ViolatedLiveness => ("liveness", null),
+            _ => ("error", null),
+        };
+    }
+
+    /// <summary>The last line of totals: earlier ones are of progress.</summary>
+    private static Match LastTotals(string text) => Totals().Matches(text).LastOrDefault() ?? Match.Empty;
+
+    /// <summary>The last coverage report, summed over occurrences: one action may be covered in several places.</summary>
+    private static SortedDictionary<string, long> Coverage(string text)
+    {
+        int from = text.LastIndexOf("The coverage statistics at", StringComparison.Ordinal);
+        SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+        foreach (Match line in CoverageLine().Matches(from < 0 ? "" : text[from..]))
+        {
+            string action = line.Groups[1].Value;
+            long generated = Long(line.Groups[2]);
+            if (generated > 0 && action != "Init")
+            {
+                counts[action] = counts.GetValueOrDefault(action) + generated;
+            }
+        }
+
+        return counts;
+    }
+
+    private static string Errors(string text, int exitCode)
+    {
+        string[] lines = text.Split('\n')
+            .Where(l => l.StartsWith("Error:", StringComparison.Ordinal) || l.Contains("Exception", StringComparison.Ordinal)
+                || l.Contains("Parse Error", StringComparison.Ordinal) || l.Contains("Could not", StringComparison.Ordinal))
+            .Take(5).Select(l => l.Trim()).ToArray();
+        string tail = string.Join(" | ", text.TrimEnd().Split('\n').TakeLast(5).Select(l => l.Trim()));
+        return $"TLC exit code {exitCode}: {(lines.Length > 0 ? string.Join(" | ", lines) : tail)}";
+    }
+
+    private static int Number(Group digits) => (int)Long(digits);
+
+    private static long Long(Group digits) =>
+        long.Parse(digits.Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^([\d,]+) states generated, ([\d,]+) distinct states found, [\d,]+ states left on queue\.", RegexOptions.Multiline)]
+    private static partial Regex Totals();
+
+    [GeneratedRegex(@"^The depth of the complete state graph search is ([\d,]+)\.", RegexOptions.Multiline)]
+    private static partial Regex CompleteDepth();
+
+    [GeneratedRegex(@"^<(\w+) line \d+, col \d+ to line \d+, col \d+ of module \w+(?: \([\d ]+\))?>: [\d,]+:([\d,]+)", RegexOptions.Multiline)]
+    private static partial Regex CoverageLine();
+
+    [GeneratedRegex(@"Invariant (\S+) is violated")]
+    private static partial Regex Invariant();
+
+    [GeneratedRegex(@"Action property (.+?) is violated")]
+    private static partial Regex ActionProperty();
+
+    [GeneratedRegex(@"^State \d+: ", RegexOptions.Multiline)]
+    private static partial Regex TraceState();
+
+    [GeneratedRegex(@"^TLC2 Version .*$", RegexOptions.Multiline)]
+    private static partial Regex Version();
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Text;
+using Verified.Cli.Specification;
+
+namespace Verified.Cli.Tlc;
+
+/// <summary>
+/// Runs TLC on one model, in a copy of the specification. One worker: counts per action and the shortest counterexample
+/// are the same in every run.
+/// </summary>
+internal sealed class TlcRunner
+{
+    /// <summary>The environment variable that holds TLC's Java class path.</summary>
+    public const string Variable = "TLA2TOOLS_JAR";
+
+    private readonly string _classPath;
+
+    private TlcRunner(string classPath) => _classPath = classPath;
+
+    /// <summary>The runner, or null if <see cref="Variable"/> is unset.</summary>
+    public static TlcRunner? FromEnvironment() =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? new TlcRunner(Absolute(path)) : null;
+
+    /// <summary>Checks a model.</summary>
+    /// <param name="files">The specification.</param>
+    /// <param name="model">Name of the configuration.</param>
+    /// <param name="withGraph">Whether to read the dumped state graph, too.</param>
+    /// <param name="report">Told of TLC's progress.</param>
+    /// <param name="cancellation">Kills TLC.</param>
+    /// <exception cref="ToolException">There is no Java.</exception>
+    public async Task<(TlcOutcome Outcome, GraphFigures? Graph)> RunAsync(
+        SpecificationFiles files, string model, bool withGraph, Action<string> report, CancellationToken cancellation)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("verified-tlc-");
+        try
+        {
+            foreach (string name in files.Names.Where(n => !n.Contains('/')))
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), files.Read(name), cancellation);
+            }
+
+            string dump = Path.Combine(folder.FullName, "graph.dot");
+            (string text, int exitCode) = await StartAsync(folder.FullName, Arguments(model, withGraph, dump), report, cancellation);
+            TlcOutcome outcome = TlcOutput.Parse(text, exitCode);
+            if (!withGraph || outcome.Result != ModelEntry.Holds)
+            {
+                return (outcome, null);
+            }
+
+            report("reading the state graph");
+            using StreamReader reader = new(dump, Encoding.UTF8);
+            return (outcome, DotGraph.Digest(reader, cancellation));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private List<string> Arguments(string model, bool withGraph, string dump)
+    {
+        List<string> arguments =
+        [
+            "-XX:+UseParallelGC", "-cp", _classPath, "tlc2.TLC", "-workers", "1", "-nowarning", "-cleanup",
+            "-coverage", "1", "-lncheck", "final",
+        ];
+        if (withGraph)
+        {
+            arguments.AddRange(["-dump", "dot,actionlabels", dump]);
+        }
+
+        arguments.AddRange(["-config", model + ".cfg", "MC.tla"]);
+        return arguments;
+    }
+
+    private static async Task<(string Text, int ExitCode)> StartAsync(
+        string folder, List<string> arguments, Action<string> report, CancellationToken cancellation)
+    {
+        ProcessStartInfo start = new("java", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Launch(start);
+        StringBuilder text = new();
+        void Take(string? line)
+        {
+            if (line is null)
+            {
+                return;
+            }
+
+            lock (text)
+            {
+                text.Append(line).Append('\n');
+            }
+
+            if (line.StartsWith("Progress(", StringComparison.Ordinal) && line.IndexOf(": ", StringComparison.Ordinal) is > 0 and int at)
+            {
+                report(line[(at + 2)..]);
+            }
+        }
+
+        process.OutputDataReceived += (_, e) => Take(e.Data);
+        process.ErrorDataReceived += (_, e) => Take(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            await process.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+
+        return (text.ToString(), process.ExitCode);
+    }
+
+    private static Process Launch(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw ToolException.Inconclusive($"{Variable} is set, but 'java' can not be started: {e.Message}");
+        }
+    }
+
+    /// <summary>TLC runs in another folder than ours, so relative parts of the class path are resolved here.</summary>
+    private static string Absolute(string classPath) => string.Join(
+        Path.PathSeparator,
+        classPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath));
+}
