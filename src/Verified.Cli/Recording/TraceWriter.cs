@@ -31,7 +31,12 @@ internal sealed class TraceWriter(RingBuffer ring)
         try
         {
             Interlocked.Increment(ref _attempted);
-            if (ring.TryReserve(length, out Reservation slot))
+            if (!ring.TryReserve(length, out Reservation slot))
+            {
+                return;
+            }
+
+            using (slot)
             {
                 record.Write(slot.Span);
                 slot.Commit();
