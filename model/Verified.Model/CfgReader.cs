@@ -1,0 +1,217 @@
+using System.Globalization;
+
+namespace Verified.Model;
+
+/// <summary>Reads the part of TLC's configuration language that models of MC.tla use; refuses the rest.</summary>
+internal sealed class CfgReader
+{
+    private static readonly string[] s_required =
+    [
+        "Writers", "Flushers", "Reader", "FlushModes", "Sizes", "N", "S", "H", "Form", "Abandons", "LossModulus", "Mutant",
+    ];
+
+    private readonly List<CfgToken> _tokens;
+    private readonly Dictionary<string, int> _lines = [];
+    private readonly List<string> _invariants = [];
+    private readonly List<string> _properties = [];
+    private ModelConfig _config = new();
+    private string? _specification;
+    private bool _overridesAt;
+    private int _at;
+
+    private CfgReader(string text) => _tokens = CfgToken.Scan(text);
+
+    private CfgToken Current => _tokens[_at];
+
+    internal static ModelConfig Read(string text) => new CfgReader(text).Read();
+
+    private ModelConfig Read()
+    {
+        while (Current.Text.Length > 0)
+        {
+            ReadSection(Take());
+        }
+
+        foreach (string key in s_required)
+        {
+            if (!_lines.ContainsKey(key))
+            {
+                throw Fail(Current, key, "the constant has no value");
+            }
+        }
+
+        ModelConfig config = _config with { Shifts = ReadShifts(), InvariantNames = _invariants, PropertyNames = _properties };
+        try
+        {
+            config.Validate();
+        }
+        catch (ModelConfigException e)
+        {
+            throw new ModelConfigException(_lines.GetValueOrDefault(e.Key), e.Key, e.Reason);
+        }
+
+        return config;
+    }
+
+    private bool ReadShifts()
+    {
+        bool shifts = _specification switch
+        {
+            "MCSpec" => true,
+            "Spec" => false,
+            null => throw Fail(Current, "SPECIFICATION", "is missing"),
+            _ => throw new ModelConfigException(_lines["SPECIFICATION"], "SPECIFICATION", "must be MCSpec or Spec"),
+        };
+        return shifts == _overridesAt
+            ? shifts
+            : throw new ModelConfigException(_lines["SPECIFICATION"], "At", "'At <- MCAt' goes with MCSpec, and only with it");
+    }
+
+    private void ReadSection(CfgToken keyword)
+    {
+        switch (keyword.Text)
+        {
+            case "CONSTANT" or "CONSTANTS":
+                while (Current.IsName && !IsKeyword(Current.Text))
+                {
+                    ReadConstant(Take());
+                }
+
+                break;
+            case "SPECIFICATION":
+                _specification = Name(keyword).Text;
+                _lines[keyword.Text] = keyword.Line;
+                break;
+            case "INVARIANT" or "INVARIANTS":
+                ReadNames(_invariants, keyword, n => Invariants.Find(n) is not null);
+                break;
+            case "PROPERTY" or "PROPERTIES":
+                ReadNames(_properties, keyword, n => n == Refinement.Name);
+                break;
+            case "CHECK_DEADLOCK":
+                _config = _config with { ChecksDeadlock = Boolean(keyword) };
+                break;
+            default:
+                throw Fail(keyword, keyword.Text, "the twin does not know this keyword");
+        }
+    }
+
+    private void ReadNames(List<string> names, CfgToken keyword, Func<string, bool> isKnown)
+    {
+        while (Current.IsName && !IsKeyword(Current.Text))
+        {
+            CfgToken name = Take();
+            if (!isKnown(name.Text))
+            {
+                throw Fail(name, keyword.Text, $"the twin does not know '{name.Text}'");
+            }
+
+            names.Add(name.Text);
+        }
+    }
+
+    private void ReadConstant(CfgToken key)
+    {
+        if (!_lines.TryAdd(key.Text, key.Line))
+        {
+            throw Fail(key, key.Text, "the constant has a value already");
+        }
+
+        CfgToken sign = Take();
+        if (key.Text == "At" && sign.Text == "<-" && Current.Text == "MCAt")
+        {
+            Take();
+            _overridesAt = true;
+            return;
+        }
+
+        if (sign.Text != "=")
+        {
+            throw Fail(sign, key.Text, "'=' expected");
+        }
+
+        _config = WithConstant(key);
+    }
+
+    private ModelConfig WithConstant(CfgToken key) => key.Text switch
+    {
+        "Writers" => _config with { Writers = Numbers(key) },
+        "Flushers" => _config with { Flushers = Numbers(key) },
+        "Reader" => _config with { Reader = Number(key) },
+        "FlushModes" => _config with { FlushModes = [.. Set(key).Select(t => Text(t, key))] },
+        "Sizes" => _config with { Sizes = Numbers(key) },
+        "N" => _config with { N = Number(key) },
+        "S" => _config with { S = Number(key) },
+        "H" => _config with { H = Number(key) },
+        "Form" => _config with { Form = ReadForm(key) },
+        "Abandons" => _config with { Abandons = Boolean(key) },
+        "LossModulus" => _config with { LossModulus = Number(key) },
+        "Mutant" => _config with { Mutant = Text(Take(), key) },
+        _ => throw Fail(key, key.Text, "the specification has no such constant"),
+    };
+
+    private Form ReadForm(CfgToken key) => Text(Take(), key) switch
+    {
+        "Lean" => Form.Lean,
+        "Lttng" => Form.Lttng,
+        _ => throw Fail(key, key.Text, "must be \"Lean\" or \"Lttng\""),
+    };
+
+    private int[] Numbers(CfgToken key) => [.. Set(key).Select(t => Number(t, key)).Order()];
+
+    private int Number(CfgToken key) => Number(Take(), key);
+
+    private bool Boolean(CfgToken key) => Take() switch
+    {
+        { Text: "TRUE" } => true,
+        { Text: "FALSE" } => false,
+        var other => throw Fail(other, key.Text, "TRUE or FALSE expected"),
+    };
+
+    private List<CfgToken> Set(CfgToken key)
+    {
+        List<CfgToken> items = [];
+        CfgToken open = Take();
+        if (open.Text != "{")
+        {
+            throw Fail(open, key.Text, "'{' expected");
+        }
+
+        while (Current.Text != "}")
+        {
+            items.Add(Take());
+            if (Current.Text == ",")
+            {
+                Take();
+            }
+            else if (Current.Text != "}")
+            {
+                throw Fail(Current, key.Text, "',' or '}' expected");
+            }
+        }
+
+        Take();
+        return items;
+    }
+
+    private CfgToken Name(CfgToken key)
+    {
+        CfgToken name = Take();
+        return name.IsName ? name : throw Fail(name, key.Text, "a name expected");
+    }
+
+    private CfgToken Take() => Current.Text.Length > 0 ? _tokens[_at++] : Current;
+
+    private static int Number(CfgToken token, CfgToken key) =>
+        int.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw Fail(token, key.Text, $"a number expected, not '{token.Text}'");
+
+    private static string Text(CfgToken token, CfgToken key) =>
+        token.Text.StartsWith('"') ? token.Text[1..^1] : throw Fail(token, key.Text, $"a string expected, not '{token.Text}'");
+
+    // A keyword of TLC ends a list of names; all of them are written in capitals and none is a constant of ours.
+    private static bool IsKeyword(string text) => text.Length > 1 && text.All(c => char.IsAsciiLetterUpper(c) || c == '_');
+
+    private static ModelConfigException Fail(CfgToken token, string key, string message) => new(token.Line, key, message);
+}

@@ -1,0 +1,136 @@
+namespace Verified.Model;
+
+/// <summary>The constants of a model, as a TLC configuration states them, and what is to be checked of it.</summary>
+public sealed record ModelConfig
+{
+    /// <summary>Process numbers of the writers, 1..255.</summary>
+    public int[] Writers { get; init; } = [1];
+
+    /// <summary>Process numbers of the flushers, 1..255, none of them a writer's.</summary>
+    public int[] Flushers { get; init; } = [];
+
+    /// <summary>Process number of the reader, 0..255, none of the others'.</summary>
+    public int Reader { get; init; } = Limits.MaxProcessNumber;
+
+    /// <summary>The modes that flushers use: "Active", "Final".</summary>
+    public string[] FlushModes { get; init; } = [];
+
+    /// <summary>Record sizes that writers try, in units, from 1.</summary>
+    public int[] Sizes { get; init; } = [1];
+
+    /// <summary>Number of sub-buffers, 1..<see cref="Limits.MaxSlots"/>.</summary>
+    public int N { get; init; } = 2;
+
+    /// <summary>Units in a sub-buffer, 2..<see cref="Limits.MaxSlotUnits"/>.</summary>
+    public int S { get; init; } = 2;
+
+    /// <summary>Units of the packet header, 1..S-1.</summary>
+    public int H { get; init; } = 1;
+
+    /// <summary>The form of the algorithm.</summary>
+    public Form Form { get; init; }
+
+    /// <summary>May a writer abandon its reservation?</summary>
+    public bool Abandons { get; init; }
+
+    /// <summary>Loss counters are kept modulo this number; 0 lets them run free (which TLC does not know).</summary>
+    public int LossModulus { get; init; } = 1;
+
+    /// <summary>What is broken: one of <see cref="Mutants"/>.</summary>
+    public string Mutant { get; init; } = Mutants.None;
+
+    /// <summary>True: MCSpec, positions shift back by whole laps. False: Spec, positions run free until 16 bits end.</summary>
+    public bool Shifts { get; init; } = true;
+
+    /// <summary>Names of the invariants that the configuration asks for, in its order.</summary>
+    public IReadOnlyList<string> InvariantNames { get; init; } = [];
+
+    /// <summary>Names of the properties that the configuration asks for (only <see cref="Refinement.Name"/> is known).</summary>
+    public IReadOnlyList<string> PropertyNames { get; init; } = [];
+
+    /// <summary>False where the configuration says <c>CHECK_DEADLOCK FALSE</c>.</summary>
+    public bool ChecksDeadlock { get; init; } = true;
+
+    /// <summary>Reads a TLC configuration.</summary>
+    /// <param name="cfgText">The text of the .cfg file.</param>
+    /// <returns>The configuration, validated.</returns>
+    /// <exception cref="ModelConfigException">The text is not a configuration of MC.tla that the twin can follow; the
+    /// message names line and key.</exception>
+    public static ModelConfig Parse(string cfgText)
+    {
+        ArgumentNullException.ThrowIfNull(cfgText);
+        return CfgReader.Read(cfgText);
+    }
+
+    /// <summary>Checks the specification's ASSUME and the twin's <see cref="Limits"/>.</summary>
+    /// <exception cref="ModelConfigException">A value is out of range; the message names the key.</exception>
+    public void Validate()
+    {
+        Require(N is >= 1 and <= Limits.MaxSlots, nameof(N), $"must be 1..{Limits.MaxSlots}");
+        Require(S is >= 2 and <= Limits.MaxSlotUnits, nameof(S), $"must be 2..{Limits.MaxSlotUnits}");
+        Require(N * S <= Limits.MaxUnits, nameof(S), $"N * S must be at most {Limits.MaxUnits}");
+        Require(H >= 1 && H < S, nameof(H), "must be 1..S-1");
+        Require(LossModulus is >= 0 and <= short.MaxValue, nameof(LossModulus), "must be 0..32767");
+        Require(Enum.IsDefined(Form), nameof(Form), "must be Lean or Lttng");
+        Require(Mutant == Mutants.None || Mutants.All.Contains(Mutant), nameof(Mutant), $"'{Mutant}' is not known");
+        Require(Sizes.All(n => n is >= 1 and <= 1000 - 1), nameof(Sizes), "must be from 1");
+        Require(FlushModes.All(m => m is "Active" or "Final"), nameof(FlushModes), "must be of Active, Final");
+        int[] producers = [.. Writers, .. Flushers];
+        Require(producers.All(p => p is >= 1 and <= Limits.MaxProcessNumber), nameof(Writers), "process numbers must be 1..255");
+        Require(producers.Length <= Limits.MaxProducers, nameof(Writers), $"at most {Limits.MaxProducers} producers");
+        Require(producers.Distinct().Count() == producers.Length, nameof(Flushers), "process numbers must be distinct");
+        Require(!producers.Contains(Reader), nameof(Reader), "must be a process of its own");
+        Require(Reader is >= 0 and <= Limits.MaxProcessNumber, nameof(Reader), "must be 0..255");
+        Require(Sizes.Distinct().Count() == Sizes.Length, nameof(Sizes), "must be distinct");
+        Require(FlushModes.Distinct().Count() == FlushModes.Length, nameof(FlushModes), "must be distinct");
+    }
+
+    private static void Require(bool condition, string key, string message)
+    {
+        if (!condition)
+        {
+            throw new ModelConfigException(0, key, message);
+        }
+    }
+}
+
+/// <summary>A configuration can not be read, or is out of the twin's range.</summary>
+public sealed class ModelConfigException : Exception
+{
+    /// <summary>Creates the exception without particulars.</summary>
+    public ModelConfigException()
+        : this("the configuration is not valid")
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What is wrong.</param>
+    public ModelConfigException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with its cause.</summary>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="innerException">The cause.</param>
+    public ModelConfigException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    internal ModelConfigException(int line, string key, string message)
+        : base(line > 0 ? $"line {line}: {key}: {message}" : $"{key}: {message}")
+    {
+        Line = line;
+        Key = key;
+        Reason = message;
+    }
+
+    /// <summary>Line of the text, from 1; 0 where the configuration did not come from text.</summary>
+    public int Line { get; }
+
+    /// <summary>The constant or keyword at fault.</summary>
+    public string Key { get; } = "";
+
+    internal string Reason { get; } = "";
+}

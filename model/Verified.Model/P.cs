@@ -1,1 +1,0 @@
-namespace Verified.Model; internal static class Placeholder;
