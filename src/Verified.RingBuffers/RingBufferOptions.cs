@@ -19,8 +19,7 @@ public sealed record RingBufferOptions
     public int SubBufferSize { get; init; } = 64 * 1024;
 
     /// <summary>
-    /// Sub-buffers in the ring: a power of two from 1 to 2^16, and size times count at most 2^30 bytes. Default 8.
-    /// With one, nothing is accepted while the reader holds it.
+    /// Sub-buffers in the ring: a power of two from 2 to 2^16, and size times count at most 2^30 bytes. Default 8.
     /// </summary>
     public int SubBufferCount { get; init; } = 8;
 
@@ -33,6 +32,13 @@ public sealed record RingBufferOptions
         if (Mode != RingBufferMode.Discard)
         {
             throw new ArgumentException($"{nameof(Mode)} is {(int)Mode}; it must be {nameof(RingBufferMode.Discard)} (0).", nameof(Mode));
+        }
+
+        // With one, a record that does not fit can not end the sub-buffer: its own slot is the next, and not delivered yet.
+        if (SubBufferCount == 1)
+        {
+            throw new ArgumentException(
+                $"{nameof(SubBufferCount)} is 1; it must be a power of two from 2 to {Geometry.MaxSubBufferCount}.", nameof(SubBufferCount));
         }
 
         return new Geometry(SubBufferSize, SubBufferCount);

@@ -1,0 +1,83 @@
+using Verified.Atomics;
+using Verified.RingBuffers.Core;
+
+namespace Verified.RingBuffers.Tests;
+
+/// <summary>What the sequential model is compared with.</summary>
+internal interface IRing
+{
+    ReserveResult Reserve(int id, int length);
+
+    void Commit(int id);
+
+    void Abandon(int id);
+
+    void Flush(FlushMode mode);
+
+    /// <summary>The position and the payloads of the next sub-buffer, which is held until <see cref="Release"/>; null if there is none.</summary>
+    (long Position, List<byte[]> Payloads)? Get();
+
+    /// <summary>The payloads of the held sub-buffer, read again.</summary>
+    List<byte[]> ReadHeld();
+
+    void Release();
+
+    Losses Losses { get; }
+}
+
+/// <summary>A core under some rules, with its region.</summary>
+internal sealed unsafe class CoreRing<TRules>(Geometry geometry) : IRing
+    where TRules : struct, IRules
+{
+    private readonly Region _region = Region.Allocate(geometry);
+    private readonly Dictionary<int, Reserved> _open = [];
+    private Held _held;
+
+    private RingCore<ProcessorMemory, TRules> Core => new(_region.Memory, geometry);
+
+    public Losses Losses => new(Core.LostFull, Core.LostWrapped, Core.LostTooBig);
+
+    public ReserveResult Reserve(int id, int length)
+    {
+        ReserveResult result = Core.TryReserve(length, out Reserved slot);
+        if (result == ReserveResult.Ok)
+        {
+            nint payload = Core.RecordOffset(slot) + Geometry.RecordHeaderSize;
+            Payloads.Fill(_region.Bytes.Slice((int)payload, length), id);
+            _open.Add(id, slot);
+        }
+
+        return result;
+    }
+
+    public void Commit(int id)
+    {
+        Core.Commit(_open[id]);
+        _open.Remove(id);
+    }
+
+    public void Abandon(int id)
+    {
+        Core.Abandon(_open[id]);
+        _open.Remove(id);
+    }
+
+    public void Flush(FlushMode mode) => Core.Flush(mode);
+
+    public (long Position, List<byte[]> Payloads)? Get() =>
+        Core.TryGet(out _held) ? (_held.Position, ReadHeld()) : null;
+
+    public List<byte[]> ReadHeld()
+    {
+        var payloads = new List<byte[]>();
+        var records = new RecordEnumerator(_region.SubBuffer(geometry.Index(_held.Position)), _held);
+        while (records.MoveNext())
+        {
+            payloads.Add(records.Current.Payload.ToArray());
+        }
+
+        return payloads;
+    }
+
+    public void Release() => Core.Move(_held);
+}

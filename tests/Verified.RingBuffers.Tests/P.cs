@@ -1,1 +1,0 @@
-namespace Verified.RingBuffers.Tests; public class P { [Xunit.Fact] public void T() { } }

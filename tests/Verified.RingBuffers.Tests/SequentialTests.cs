@@ -1,0 +1,55 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Verified.RingBuffers.Core;
+using Xunit;
+
+namespace Verified.RingBuffers.Tests;
+
+/// <summary>The buffer against the sequential model: content, order, and every loss with its cause.</summary>
+public class SequentialTests
+{
+    private const int Runs = 1000;
+
+    [Fact]
+    public void Lean_form_does_what_the_model_does() => Check<LeanRules>();
+
+    [Fact]
+    public void Lttng_form_does_what_the_model_does() => Check<LttngRules>();
+
+    [Fact]
+    public void Model_kills_no_full_test() => AssertKilled<NoFullTest>();
+
+    [Fact]
+    public void Model_kills_no_clean_slot_test() => AssertKilled<NoCleanSlotTest>();
+
+    [Fact]
+    public void Model_kills_reader_without_delivered_test() => AssertKilled<ReaderWithoutDeliveredTest>();
+
+    [Fact]
+    public void Model_kills_reader_moves_unconditionally() => AssertKilled<ReaderMovesUnconditionally>();
+
+    [Fact]
+    public void Model_kills_new_end_omitted() => AssertKilled<NewEndOmitted>();
+
+    [Fact]
+    public void Model_kills_flush_without_clean_test() => AssertKilled<FlushWithoutCleanTest>();
+
+    [Fact]
+    public void Model_kills_padding_not_committed() => AssertKilled<PaddingNotCommitted>();
+
+    private static void Check<TRules>()
+        where TRules : struct, IRules
+    {
+        Property property = Prop.ForAll(
+            Workload.Any(minCount: 1), w => SequentialRun.Check(w, new CoreRing<TRules>(w.Geometry)));
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs), property);
+    }
+
+    private static void AssertKilled<TRules>()
+        where TRules : struct, IRules
+    {
+        Exception killed = Assert.ThrowsAny<Exception>(Check<TRules>);
+        Assert.Contains("Falsifiable", killed.Message, StringComparison.Ordinal);
+        TestContext.Current.TestOutputHelper?.WriteLine(killed.Message);
+    }
+}
