@@ -1,1 +1,0 @@
-namespace Verified.Campaign; internal static class Placeholder;

@@ -1,0 +1,138 @@
+using Verified.Exploration;
+using Verified.Model;
+using Verified.RingBuffers.Core;
+
+namespace Verified.Campaign;
+
+/// <summary>Who judges a schedule.</summary>
+public enum Judge
+{
+    /// <summary>The twin step by step, and the meaning of the end.</summary>
+    Lockstep,
+
+    /// <summary>Tear checks and the meaning of the end alone: what a test without a specification would see.</summary>
+    MeaningOnly,
+
+    /// <summary>A twin with the same mutant, so that its invariants and the refinement judge, and the meaning of the end.</summary>
+    MutatedTwin,
+}
+
+/// <summary>A scenario made to be explored: the real ring buffer, the lockstep, the ledger and the log of the last steps.</summary>
+internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDisposable
+{
+    /// <summary>Steps kept for the report of a failure.</summary>
+    private const int Kept = 40;
+
+    private readonly Scenario _scenario;
+    private readonly Judge _judge;
+    private readonly long _skipEvery;
+    private readonly Geometry _geometry;
+    private readonly ExploredRegion _region;
+    private readonly RingDriver _ring;
+    private readonly Twin _twin;
+    private readonly MemoryAccess[] _log = new MemoryAccess[Kept];
+    private Lockstep? _lockstep;
+    private Ledger _ledger = new();
+    private OperationRunner? _runner;
+    private bool _holds;
+
+    public ScenarioProgram(Scenario scenario, string mutant, Judge judge, long skipEvery = 0)
+    {
+        _scenario = scenario;
+        _judge = judge;
+        _skipEvery = skipEvery;
+        _geometry = scenario.Geometry;
+        _region = new ExploredRegion(RegionLayout.RegionBytes(_geometry));
+        _ring = MutantCatalog.Create(mutant, scenario.Form, _region, _geometry);
+        _twin = new Twin(scenario.Model(judge == Judge.MutatedTwin ? mutant : Mutants.None));
+    }
+
+    public int Lanes => _scenario.Lanes.Count;
+
+    /// <summary>Accesses of all schedules.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Accesses of all schedules that the lockstep matched and checked.</summary>
+    public long Checked { get; private set; }
+
+    /// <summary>Accesses of the schedule that ran last, the failing one included.</summary>
+    public long StepsOfLast { get; private set; }
+
+    /// <summary>Records read in all schedules: a campaign that reads none shows nothing.</summary>
+    public long RecordsRead { get; private set; }
+
+    public void Start(IInterleaver interleaver)
+    {
+        StepsOfLast = 0;
+        _holds = false;
+        _region.Reset(interleaver, this);
+        _lockstep = _judge == Judge.MeaningOnly ? null : new Lockstep(_twin, _region) { SkipEvery = _skipEvery };
+        _ledger = new Ledger();
+        _runner = new OperationRunner(_ring, _geometry, _region, _ledger, _lockstep);
+    }
+
+    public void Run(int lane)
+    {
+        foreach (Operation operation in _scenario.Lanes[lane])
+        {
+            _runner!.Run(operation);
+        }
+    }
+
+    public void Finish()
+    {
+        _region.Interleaver = NoInterleaver.Instance;
+        _runner!.Drain();
+        RecordsRead += _ledger.ReadCount;
+        _ledger.Judge(_ring);
+        if (_lockstep is { } lockstep && lockstep.Checked != lockstep.Seen)
+        {
+            throw new ScheduleViolationException($"of {lockstep.Seen} steps only {lockstep.Checked} were checked");
+        }
+    }
+
+    public void OnAccess(in MemoryAccess access)
+    {
+        if (access.Kind == MemoryAccessKind.Fence)
+        {
+            return; // in sequential consistency a fence does nothing
+        }
+
+        _log[StepsOfLast % Kept] = access;
+        StepsOfLast++;
+        Steps++;
+        if (_lockstep is { } lockstep)
+        {
+            long before = lockstep.Checked;
+            lockstep.OnAccess(access);
+            Checked += lockstep.Checked - before;
+        }
+
+        // What the reader does after taking a sub-buffer ends its hold: until then no byte of it may change.
+        if (access.Lane == Scenario.Reader)
+        {
+            if (_holds)
+            {
+                _region.EndRead(Scenario.Reader);
+            }
+
+            _holds = access.Kind == MemoryAccessKind.BeginRead;
+        }
+    }
+
+    /// <summary>The last steps of the schedule that ran last, oldest first.</summary>
+    public IReadOnlyList<RecordedStep> LastSteps()
+    {
+        long from = Math.Max(0, StepsOfLast - Kept);
+        var steps = new List<RecordedStep>();
+        for (long i = from; i < StepsOfLast; i++)
+        {
+            MemoryAccess a = _log[i % Kept];
+            steps.Add(new RecordedStep(i + 1, a.Lane, a.Step, a.At.Name ?? "", a.At.Index, a.Old, a.New));
+        }
+
+        return steps;
+    }
+
+    public void Dispose() => _region.Dispose();
+}
