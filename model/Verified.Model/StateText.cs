@@ -14,7 +14,7 @@ public static class StateText
     /// <summary>The canonical text of a state.</summary>
     /// <param name="twin">The twin of the model.</param>
     /// <param name="s">The state.</param>
-    /// <returns>The text, equal to what TlcDump makes of TLC's text of the same state.</returns>
+    /// <returns>The text, equal to what <see cref="TlcDump"/> makes of TLC's text of the same state.</returns>
     public static string Canonical(Twin twin, in State s)
     {
         ArgumentNullException.ThrowIfNull(twin);
