@@ -1,0 +1,110 @@
+using Verified.Atomics;
+using Verified.RingBuffers.Core;
+
+namespace Verified.RingBuffers.Tests;
+
+/// <summary>Sees every step: logs it, may be interrupted before it, and holds that no delivered count ever goes back.</summary>
+internal sealed class Hook(Region region)
+{
+    private readonly long[] _delivered = new long[region.Geometry.SubBufferCount];
+
+    public List<string> Log { get; } = [];
+
+    /// <summary>Before which step, counted from 0, <see cref="Interrupt"/> runs, once.</summary>
+    public int InterruptAt { get; init; } = -1;
+
+    public Action? Interrupt { get; set; }
+
+    public void Before(string step)
+    {
+        if (step.Length != 0 && Log.Count == InterruptAt && Interrupt is { } interrupt)
+        {
+            Interrupt = null;
+            interrupt();
+        }
+    }
+
+    public void After(string step)
+    {
+        if (step.Length == 0)
+        {
+            return;
+        }
+
+        Log.Add(step);
+        for (int i = 0; i < _delivered.Length; i++)
+        {
+            long now = region.Memory.LoadAcquire(RegionLayout.DeliveredCount(i), Steps.None);
+            if (now < _delivered[i])
+            {
+                throw new InvalidDataException($"The delivered count of slot {i} went back from {_delivered[i]} to {now} in {step}.");
+            }
+
+            _delivered[i] = now;
+        }
+    }
+}
+
+/// <summary>The processor's memory with a hook at every step.</summary>
+internal readonly struct HookedMemory(Region region, Hook hook) : IMemory
+{
+    public long LoadAcquire(Location at, string step) => Load(at, step);
+
+    public long LoadRelaxed(Location at, string step) => Load(at, step);
+
+    public void StoreRelease(Location at, long value, string step) => Store(at, value, step);
+
+    public void StoreRelaxed(Location at, long value, string step) => Store(at, value, step);
+
+    public bool CompareExchange(Location at, long expected, long desired, string step, string failStep)
+    {
+        hook.Before(step);
+        bool done = region.Memory.CompareExchange(at, expected, desired, step, failStep);
+        hook.After(done ? step : failStep);
+        return done;
+    }
+
+    public long Add(Location at, long delta, string step)
+    {
+        hook.Before(step);
+        long sum = region.Memory.Add(at, delta, step);
+        hook.After(step);
+        return sum;
+    }
+
+    public void Fence(string step) => region.Memory.Fence(step);
+
+    public void Pause() => region.Memory.Pause();
+
+    public void BeginWrite(Location at, int length, string step) => Announce(step);
+
+    public void EndWrite(Location at, int header, string step)
+    {
+        hook.Before(step);
+        region.Memory.EndWrite(at, header, step);
+        hook.After(step);
+    }
+
+    public void BeginRead(Location at, int length, string step) => Announce(step);
+
+    private long Load(Location at, string step)
+    {
+        hook.Before(step);
+        long value = region.Memory.LoadAcquire(at, step);
+        hook.After(step);
+        return value;
+    }
+
+    private void Store(Location at, long value, string step)
+    {
+        hook.Before(step);
+        region.Memory.StoreRelease(at, value, step);
+        hook.After(step);
+    }
+
+    private void Announce(string step)
+    {
+        hook.Before(step);
+        hook.After(step);
+    }
+}

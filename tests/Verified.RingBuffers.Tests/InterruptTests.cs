@@ -1,0 +1,65 @@
+using System.Reflection;
+using Verified.RingBuffers.Core;
+using Xunit;
+
+namespace Verified.RingBuffers.Tests;
+
+/// <summary>One thread interrupted before each of its steps in turn, by each kind of interruption.</summary>
+public class InterruptTests
+{
+    [Fact]
+    public void Lean_form_survives_an_interruption_at_any_step() => RunAll<LeanRules>();
+
+    [Fact]
+    public void Lttng_form_survives_an_interruption_at_any_step() => RunAll<LttngRules>();
+
+    [Fact]
+    public void Every_step_is_taken()
+    {
+        IEnumerable<string> all = typeof(Steps).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(f => (string)f.GetRawConstantValue()!).Where(s => s.Length != 0);
+        Assert.Empty(all.Except(RunAll<LeanRules>()).Except(RunAll<LttngRules>()));
+    }
+
+    [Fact]
+    public void Interruptions_kill_count_before_data() => AssertKilled<CountBeforeData>();
+
+    [Fact]
+    public void Interruptions_kill_deliver_without_lock() => AssertKilled<DeliverWithoutLock>();
+
+    [Fact]
+    public void Interruptions_kill_one_phase_delivery() => AssertKilled<OnePhaseDelivery>();
+
+    [Fact]
+    public void Interruptions_kill_no_recheck() => AssertKilled<NoRecheck>();
+
+    private static HashSet<string> RunAll<TRules>()
+        where TRules : struct, IRules
+    {
+        var seen = new HashSet<string>();
+        foreach (Interrupt interrupt in Enum.GetValues<Interrupt>())
+        {
+            for (int at = 0, steps = int.MaxValue; at < steps; at++)
+            {
+                var run = new InterruptRun<TRules>(interrupt, at);
+                try
+                {
+                    run.Run();
+                }
+                catch (InvalidDataException e)
+                {
+                    throw new InvalidDataException($"{interrupt} before step {at}, after {string.Join(' ', run.Log.Take(at).TakeLast(5))}: {e.Message}", e);
+                }
+
+                steps = run.Log.Count;
+                seen.UnionWith(run.Log);
+            }
+        }
+
+        return seen;
+    }
+
+    private static void AssertKilled<TRules>()
+        where TRules : struct, IRules =>
+        TestContext.Current.TestOutputHelper?.WriteLine(Assert.Throws<InvalidDataException>(RunAll<TRules>).Message);
+}
