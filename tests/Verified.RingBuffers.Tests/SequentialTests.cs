@@ -17,6 +17,10 @@ public class SequentialTests
     public void Lttng_form_does_what_the_model_does() => Check<LttngRules>();
 
     [Fact]
+    public void Public_face_does_what_the_model_does() =>
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs), Prop.ForAll(Workload.Any(minCount: 2), FacadeRun.Check));
+
+    [Fact]
     public void Model_kills_no_full_test() => AssertKilled<NoFullTest>();
 
     [Fact]
