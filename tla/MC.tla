@@ -42,6 +42,12 @@ MCNext == Shift \/ Next
 
 MCSpec == Init /\ [][MCNext]_vars
 
+(* S13, S6: no position and no count ever goes back.                       *)
+S13_CountersNeverGoBack ==
+    [][ShiftDue \/ /\ wpos' >= wpos /\ rpos' >= rpos
+                   /\ \A i \in Slots : cc'[i] >= cc[i] /\ dc'[i] >= dc[i]
+      ]_<<wpos, rpos, cc, dc>>
+
 -----------------------------------------------------------------------------
 (* Refinement: what a user sees of this state.                             *)
 HasRead == pc[Reader] \in MoveLabels

@@ -12,6 +12,9 @@ public sealed record ExploreOptions
     /// <summary>The invariants to check, in declared order.</summary>
     public IReadOnlyList<Invariant> Invariants { get; init; } = Model.Invariants.All;
 
+    /// <summary>Check on every edge that no position or count goes back (<see cref="Counters"/>)?</summary>
+    public bool ChecksCounters { get; init; }
+
     /// <summary>Is every edge to be checked against RingBuffer.tla?</summary>
     public bool ChecksRefinement { get; init; }
 
@@ -37,6 +40,7 @@ public sealed record ExploreOptions
         {
             Invariants = [.. config.InvariantNames.Select(
                 n => Model.Invariants.Find(n) ?? throw new ModelConfigException(0, "INVARIANTS", $"'{n}' is not known"))],
+            ChecksCounters = config.PropertyNames.Contains(Counters.Name),
             ChecksRefinement = config.PropertyNames.Contains(Refinement.Name),
             ChecksDeadlock = config.ChecksDeadlock,
         };

@@ -3,7 +3,7 @@ namespace Verified.Model;
 // MC.tla's Shift: all positions move back by one lap, before any other action, once the reader has released a lap.
 public sealed partial class Twin
 {
-    private bool IsShiftDue(in State s) => Config.Shifts && s.Rpos >= B;
+    internal bool IsShiftDue(in State s) => Config.Shifts && s.Rpos >= B;
 
     private void Shift(ref MoveList to, in State s)
     {
