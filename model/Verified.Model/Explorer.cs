@@ -19,7 +19,8 @@ public sealed class Explorer
     private readonly State[] _next;
     private readonly long[] _generatedByStep = new long[Enum.GetValues<Step>().Length];
     private readonly Dictionary<string, Finding> _findings = [];
-    private readonly byte[] _buffer = new byte[StateCodec.MaxBytes];
+    private readonly byte[] _packed;
+    private readonly (int Length, ulong Hash)[] _keys;
     private AbstractState _before;
     private AbstractState _after;
     private long _generated;
@@ -38,6 +39,8 @@ public sealed class Explorer
         _graph = new StateGraph(twin);
         _moves = new Move[twin.MaxSuccessors];
         _next = new State[twin.MaxSuccessors];
+        _packed = new byte[twin.MaxSuccessors * StateCodec.MaxBytes];
+        _keys = new (int Length, ulong Hash)[twin.MaxSuccessors];
     }
 
     private enum Stop
@@ -79,7 +82,9 @@ public sealed class Explorer
     private void Begin()
     {
         State initial = _twin.Initial();
-        _graph.TryAdd(initial, -1, _buffer, out _);
+        _next[0] = initial;
+        PackSuccessors(1);
+        TryAdd(0, -1, out _);
         _generated = 1;
         _depth = 1;
         CheckInvariants(initial, 0, 1);
@@ -132,12 +137,12 @@ public sealed class Explorer
             Refinement.FillAbstract(_twin, s, ref _before);
         }
 
+        PackSuccessors(count);
         for (int k = 0; k < count; k++)
         {
             ref readonly State t = ref _next[k];
             _generatedByStep[(int)_moves[k].Step]++;
-            bool isNew = _graph.TryAdd(t, source, _buffer, out int target);
-            if (isNew)
+            if (TryAdd(k, source, out int target))
             {
                 CheckInvariants(t, target, level + 1);
             }
@@ -155,6 +160,27 @@ public sealed class Explorer
             _options.OnEdge?.Invoke(source, _moves[k], target);
         }
     }
+
+    // All successors are packed before the first is looked up, so that the lookups' memory is on its way meanwhile.
+    private void PackSuccessors(int count)
+    {
+        for (int k = 0; k < count; k++)
+        {
+            Span<byte> bytes = _packed.AsSpan(k * StateCodec.MaxBytes, StateCodec.MaxBytes);
+            int length = _graph.Pack(_next[k], bytes);
+            ulong hash = StateHash.Of(bytes[..length]);
+            _keys[k] = (length, hash);
+            _graph.Table.PrefetchSlot(hash);
+        }
+
+        for (int k = 0; k < count; k++)
+        {
+            _graph.Table.PrefetchEntry(_keys[k].Hash);
+        }
+    }
+
+    private bool TryAdd(int k, int parent, out int number) => _graph.Table.TryAdd(
+        _packed.AsSpan(k * StateCodec.MaxBytes, _keys[k].Length), _keys[k].Hash, parent, out number);
 
     private bool IsAllowed(in State t)
     {

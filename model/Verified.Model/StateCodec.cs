@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Verified.Model;
 
@@ -19,6 +21,7 @@ internal sealed class StateCodec(Twin twin)
 
     internal int Pack(in State s, Span<byte> bytes)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bytes.Length, MaxBytes);
         var to = new Writer(bytes);
         to.Put(s.Wpos);
         to.Put(s.Rpos);
@@ -107,18 +110,20 @@ internal sealed class StateCodec(Twin twin)
         Debug.Assert(from.IsAtEnd, "a packed state must be read to its end");
     }
 
+    // Bounds are not tested here: MaxBytes exceeds three bytes for every field of a state.
     private ref struct Writer(Span<byte> bytes)
     {
-        private readonly Span<byte> _bytes = bytes;
+        private readonly ref byte _start = ref MemoryMarshal.GetReference(bytes);
 
         internal int Length { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal void Put(short value)
         {
             int biased = value + Bias;
             if ((uint)biased < Direct)
             {
-                _bytes[Length++] = (byte)biased;
+                PutByte(biased);
             }
             else
             {
@@ -134,21 +139,25 @@ internal sealed class StateCodec(Twin twin)
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void PutByte(int value) => Unsafe.Add(ref _start, Length++) = (byte)value;
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private void PutRare(short value)
         {
             if (value == Twin.Torn)
             {
-                _bytes[Length++] = TornCode;
+                PutByte(TornCode);
             }
             else if (value == Twin.Garbage)
             {
-                _bytes[Length++] = GarbageCode;
+                PutByte(GarbageCode);
             }
             else
             {
-                _bytes[Length++] = WideCode;
-                _bytes[Length++] = (byte)value;
-                _bytes[Length++] = (byte)(value >> 8);
+                PutByte(WideCode);
+                PutByte(value);
+                PutByte(value >> 8);
             }
         }
     }

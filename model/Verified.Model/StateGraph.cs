@@ -83,8 +83,7 @@ public sealed class StateGraph
 
     internal void Load(int index, out State s) => _codec.Unpack(Table[index], out s);
 
-    internal bool TryAdd(in State s, int parent, Span<byte> buffer, out int index) =>
-        Table.TryAdd(buffer[.._codec.Pack(s, buffer)], parent, out index);
+    internal int Pack(in State s, Span<byte> bytes) => _codec.Pack(s, bytes);
 
     private Move MoveBetween(int source, int target)
     {
