@@ -1,1 +1,0 @@
-namespace Verified.Model.Tests; public class P { [Xunit.Fact] public void T() { } }
