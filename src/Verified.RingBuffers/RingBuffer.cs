@@ -72,13 +72,18 @@ public sealed unsafe class RingBuffer : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReserve(int length, out Reservation slot)
     {
-        if (!TryReserve(length, out Reserved reserved))
+        int size = Geometry.RecordSize(length);
+        if (!Accepts(length) || !_core.TryReserveFast(size, out long begin))
         {
-            slot = default;
-            return false;
+            begin = ReserveSlow(length);
+            if (begin < 0)
+            {
+                slot = default;
+                return false;
+            }
         }
 
-        slot = new Reservation(this, reserved);
+        slot = new Reservation(this, new Reserved(begin, size, length));
         return true;
     }
 
@@ -88,11 +93,17 @@ public sealed unsafe class RingBuffer : IDisposable
     /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     public bool TryWrite(ReadOnlySpan<byte> payload)
     {
-        if (!TryReserve(payload.Length, out Reserved slot))
+        int size = Geometry.RecordSize(payload.Length);
+        if (!Accepts(payload.Length) || !_core.TryReserveFast(size, out long begin))
         {
-            return false;
+            begin = ReserveSlow(payload.Length);
+            if (begin < 0)
+            {
+                return false;
+            }
         }
 
+        var slot = new Reserved(begin, size, payload.Length);
         payload.CopyTo(new Span<byte>(PayloadOf(slot), payload.Length));
         _core.Commit(slot);
         GC.KeepAlive(this);
@@ -137,18 +148,24 @@ public sealed unsafe class RingBuffer : IDisposable
         Volatile.Write(ref _lengthLimit, 0u);
     }
 
-    /// <summary>The core's reservation behind the test of the length.</summary>
+    /// <summary>The length is in range, and the ring not disposed; else <see cref="ReserveSlow"/> says which.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryReserve(int length, out Reserved slot)
+    internal bool Accepts(int length) => (uint)length < _lengthLimit;
+
+    /// <summary>What the fast path left: the slow path, or a length that is out of range, or a ring that is disposed.</summary>
+    /// <returns>The position of the record, or a negative number if it is lost, and counted.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal long ReserveSlow(int length)
     {
-        if ((uint)length >= _lengthLimit)
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ThrowIfDisposed();
+        if (length > MaxPayloadLength)
         {
-            Refuse(length);
-            slot = default;
-            return false;
+            _core.TryReserve(length, out _); // counts it as too big
+            return -1;
         }
 
-        return _core.ReserveFitting(length, out slot) >= 0;
+        return _core.ReserveSlow(Geometry.RecordSize(length));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -159,13 +176,4 @@ public sealed unsafe class RingBuffer : IDisposable
 
     /// <summary>Release: what the closing reader did comes before what the next one does.</summary>
     internal void CloseReader() => Volatile.Write(ref _readers, 0);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Refuse(int length)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ObjectDisposedException.ThrowIf(length <= MaxPayloadLength || Volatile.Read(ref _disposed), this);
-        _core.TryReserve(length, out _);
-        GC.KeepAlive(this);
-    }
 }

@@ -7,6 +7,8 @@ namespace Verified.RingBuffers.Core;
 /// </summary>
 public static unsafe class FastPath
 {
+    private const int Size = 16; // header, payload, alignment
+
     /// <summary>
     /// Writes a record of 8 bytes. On its fast path there are one compare-exchange (reserve), one add (commit), and no call:
     /// entering a sub-buffer, losing a record and delivering are calls, off that path.
@@ -18,11 +20,22 @@ public static unsafe class FastPath
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool WriteInt64(RingBuffer ring, long value)
     {
-        if (!ring.TryReserve(sizeof(long), out Reserved slot))
-        {
-            return false;
-        }
+        return ring.Accepts(sizeof(long)) && ring.Core.TryReserveFast(Size, out long begin)
+            ? Finish(ring, begin, value)
+            : WriteSlow(ring, value);
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool WriteSlow(RingBuffer ring, long value)
+    {
+        long begin = ring.ReserveSlow(sizeof(long));
+        return begin >= 0 && Finish(ring, begin, value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Finish(RingBuffer ring, long begin, long value)
+    {
+        var slot = new Reserved(begin, Size, sizeof(long));
         Unsafe.WriteUnaligned(ring.PayloadOf(slot), value);
         ring.Core.Commit(slot);
         GC.KeepAlive(ring);

@@ -24,37 +24,43 @@ public readonly partial struct RingCore<TMemory, TRules>
             return LoseTooBig(payloadLength);
         }
 
-        long begin = ReserveFitting(payloadLength, out slot);
-        return begin >= 0 ? ReserveResult.Ok : (ReserveResult)(int)~begin;
-    }
-
-    /// <summary><see cref="TryReserve"/> for a length that the caller has tested: 0 to <see cref="Geometry.MaxPayloadLength"/>.</summary>
-    /// <returns>As <see cref="Reserve"/>.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal long ReserveFitting(int payloadLength, out Reserved slot)
-    {
         int size = Geometry.RecordSize(payloadLength);
-        long begin = Reserve(size);
-        slot = new Reserved(begin, size, payloadLength);
-        if (begin >= 0)
+        if (!TryReserveFast(size, out long begin))
         {
-            _memory.BeginWrite(Cell(begin), size, Steps.Write_Begin);
+            begin = ReserveSlow(size);
+            if (begin < 0)
+            {
+                slot = default;
+                return (ReserveResult)(int)~begin;
+            }
         }
 
-        return begin;
+        slot = new Reserved(begin, size, payloadLength);
+        return ReserveResult.Ok;
     }
 
-    /// <summary>The position of the reserved record, or the complement of the <see cref="ReserveResult"/> that says why there is none.</summary>
+    /// <summary>
+    /// <see cref="TryReserve"/> in two halves, for callers that keep the second one out of their machine code: this is R2–R6.
+    /// </summary>
+    /// <param name="size">Bytes of the record, of a payload whose length the caller has tested.</param>
+    /// <param name="begin">The position of the record if the result is true.</param>
+    /// <returns>False if <see cref="ReserveSlow"/> must go on.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long Reserve(int size)
+    internal bool TryReserveFast(int size, out long begin)
     {
-        // R2. R5: the fast path stays inside a sub-buffer that someone entered before, and does not end it.
-        long o = _memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition);
-        int off = _geometry.Offset(o);
-        return off != 0 && off + size < _geometry.SubBufferSize
-            && _memory.CompareExchange(RegionLayout.WritePosition, o, o + size, Steps.Reserve_Cas, Steps.Reserve_CasFail) // R6
-            ? o
-            : ReserveSlow(size);
+        begin = _memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition); // R2
+
+        // R5: inside a sub-buffer that someone entered before, and not up to its end. One comparison for
+        // off # 0 and off + size < S, since size <= S - 16.
+        if ((uint)(_geometry.Offset(begin) - 1) >= (uint)(_geometry.SubBufferSize - size - 1)
+            || !_memory.CompareExchange(
+                RegionLayout.WritePosition, begin, begin + size, Steps.Reserve_Cas, Steps.Reserve_CasFail)) // R6
+        {
+            return false;
+        }
+
+        _memory.BeginWrite(Cell(begin), size, Steps.Write_Begin);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -65,8 +71,11 @@ public readonly partial struct RingCore<TMemory, TRules>
         return ReserveResult.TooBig;
     }
 
+    /// <summary>The second half: T1–T17.</summary>
+    /// <param name="size">As before.</param>
+    /// <returns>The position of the record, or the complement of the <see cref="ReserveResult"/> that says why there is none.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private long ReserveSlow(int size)
+    internal long ReserveSlow(int size)
     {
         while (true)
         {
@@ -93,6 +102,7 @@ public readonly partial struct RingCore<TMemory, TRules>
                 RegionLayout.WritePosition, o, begin + size, Steps.ReserveSlow_Cas, Steps.ReserveSlow_CasFail)) // T11
             {
                 Switch(o, begin, size, endsOld, entersNew);
+                _memory.BeginWrite(Cell(begin), size, Steps.Write_Begin);
                 return begin;
             }
         }
