@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Verified.Cli.Commands;
+using Verified.Cli.MachineCode;
 using Verified.Cli.Output;
 
 namespace Verified.Cli;
@@ -65,6 +66,7 @@ internal static class Tool
     {
         RootCommand root = new("A trace ring buffer that can be trusted: one tool for every check of it.");
         root.Add(TlcCommand.Build(terminal));
+        root.Add(AsmCommand.Build(terminal));
         root.Add(RecordCommand.Build(terminal));
         root.Add(CatCommand.Build(terminal));
         HelpOption help = root.Options.OfType<HelpOption>().Single();

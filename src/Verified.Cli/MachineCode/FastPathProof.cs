@@ -1,0 +1,162 @@
+namespace Verified.Cli.MachineCode;
+
+/// <summary>What the control flow of a listing shows about its paths without a call.</summary>
+/// <param name="Problems">What is wrong, a line each; nothing if the proof holds.</param>
+/// <param name="Paths">Call-free paths from entry to return, each loop counted once round at most.</param>
+/// <param name="ShortestPath">Instructions on the shortest of them; 0 if there is none.</param>
+/// <param name="Calls">The methods that are called, on other paths.</param>
+internal sealed record FastPathResult(IReadOnlyList<string> Problems, int Paths, int ShortestPath, IReadOnlyList<string> Calls);
+
+/// <summary>
+/// Proves from a listing's control-flow graph: every path from entry to a return that calls nothing does exactly one
+/// <c>lock cmpxchg</c> and exactly one <c>lock xadd</c> or <c>lock add</c>, and no other locked instruction or fence; there is such a
+/// path; and what is called, anywhere, is one of the methods named as cold, so nothing allocates.
+/// </summary>
+/// <remarks>
+/// All branches count as open both ways, so infeasible paths must hold too. Paths are followed with their counts, saturated
+/// at two, until no new pair of instruction and counts appears: loops end, and no path is left out.
+/// </remarks>
+internal static class FastPathProof
+{
+    private const int Many = 2;
+
+    /// <summary>Runs the proof.</summary>
+    /// <param name="listing">The method.</param>
+    /// <param name="coldMethods">Names of methods that may be called; a call's target must contain one.</param>
+    /// <exception cref="FormatException">A branch leads to no label, or off the end.</exception>
+    public static FastPathResult Run(Listing listing, IReadOnlyList<string> coldMethods)
+    {
+        var problems = new SortedSet<string>(StringComparer.Ordinal);
+        int returns = Follow(listing, problems);
+        if (returns == 0)
+        {
+            problems.Add("there is no path from entry to a return without a call");
+        }
+
+        string[] calls = [.. listing.Instructions.Where(i => i.Flow is Flow.Call or Flow.TailCall).Select(i => i.Target).Distinct()];
+        foreach (string call in calls.Where(c => !coldMethods.Any(m => c.Contains(m, StringComparison.Ordinal))))
+        {
+            problems.Add($"a call of {call}, which is not one of the cold methods {string.Join(", ", coldMethods)}");
+        }
+
+        return new FastPathResult([.. problems], CountPaths(listing), ShortestPath(listing), calls);
+    }
+
+    /// <summary>Goes over all reachable (instruction, counts) without entering a call; judges the counts at each return.</summary>
+    private static int Follow(Listing listing, SortedSet<string> problems)
+    {
+        var seen = new HashSet<(int At, Counts Counts)>();
+        var next = new Stack<(int At, Counts Counts)>([(0, default)]);
+        int returns = 0;
+        while (next.TryPop(out (int At, Counts Counts) state))
+        {
+            if (!seen.Add(state))
+            {
+                continue;
+            }
+
+            Instruction instruction = listing.Instructions[state.At];
+            Counts counts = state.Counts.With(instruction.Locked);
+            if (instruction.Flow == Flow.Return)
+            {
+                returns++;
+                if (counts != Counts.Expected)
+                {
+                    problems.Add($"a path without a call returns after {counts}");
+                }
+            }
+
+            foreach (int successor in Successors(listing, state.At))
+            {
+                next.Push((successor, counts));
+            }
+        }
+
+        return returns;
+    }
+
+    /// <summary>Simple paths, by depth-first search; a listing of this size has few.</summary>
+    private static int CountPaths(Listing listing)
+    {
+        const int Enough = 1_000_000;
+        var onPath = new HashSet<int>();
+        int paths = 0;
+        void Visit(int at)
+        {
+            if (paths == Enough || !onPath.Add(at))
+            {
+                return;
+            }
+
+            paths += listing.Instructions[at].Flow == Flow.Return ? 1 : 0;
+            foreach (int successor in Successors(listing, at))
+            {
+                Visit(successor);
+            }
+
+            onPath.Remove(at);
+        }
+
+        Visit(0);
+        return paths;
+    }
+
+    private static int ShortestPath(Listing listing)
+    {
+        var length = new Dictionary<int, int> { [0] = 1 };
+        var next = new Queue<int>([0]);
+        while (next.TryDequeue(out int at))
+        {
+            if (listing.Instructions[at].Flow == Flow.Return)
+            {
+                return length[at];
+            }
+
+            foreach (int successor in Successors(listing, at).Where(s => !length.ContainsKey(s)))
+            {
+                length.Add(successor, length[at] + 1);
+                next.Enqueue(successor);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Where control goes without entering another method.</summary>
+    private static IEnumerable<int> Successors(Listing listing, int at)
+    {
+        Instruction instruction = listing.Instructions[at];
+        if (instruction.Flow is Flow.Jump or Flow.Branch)
+        {
+            yield return listing.Labels.TryGetValue(instruction.Target, out int target)
+                ? Inside(listing, target)
+                : throw new FormatException($"no label {instruction.Target} in {listing.Method}");
+        }
+
+        if (instruction.Flow is Flow.Next or Flow.Branch)
+        {
+            yield return Inside(listing, at + 1);
+        }
+    }
+
+    private static int Inside(Listing listing, int at) =>
+        at < listing.Instructions.Count ? at : throw new FormatException($"control falls off the end of {listing.Method}");
+
+    private readonly record struct Counts(int CompareExchanges, int Adds, int Others)
+    {
+        public static Counts Expected => new(1, 1, 0);
+
+        public Counts With(Locked locked) => locked switch
+        {
+            Locked.CompareExchange => this with { CompareExchanges = Math.Min(CompareExchanges + 1, Many) },
+            Locked.Add => this with { Adds = Math.Min(Adds + 1, Many) },
+            Locked.Other => this with { Others = Math.Min(Others + 1, Many) },
+            _ => this,
+        };
+
+        public override string ToString() =>
+            $"{Text(CompareExchanges)} lock cmpxchg, {Text(Adds)} lock add, {Text(Others)} other locked instructions or fences";
+
+        private static string Text(int count) => count == Many ? "two or more" : count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Verified.RingBuffers.Core;
+
+namespace Verified.Cli.MachineCode;
+
+/// <summary>Has the JIT list the fast path in a child process, and proves what <see cref="FastPathProof"/> says from the listing.</summary>
+internal static class MachineCodeInspector
+{
+    /// <summary>The arguments that make this tool the child.</summary>
+    public static readonly IReadOnlyList<string> ChildArguments = ["asm", "--child"];
+
+    /// <summary>The cold methods: what the fast path leaves to calls. Entering, losing and delivering; nothing that allocates.</summary>
+    public static readonly IReadOnlyList<string> ColdMethods = [$"{nameof(FastPath)}:WriteSlow(", ":Deliver("];
+
+    /// <summary>Compiles and inspects <see cref="FastPath.WriteInt64"/>, fully optimized and without profile data.</summary>
+    /// <param name="cancellation">Ends the child.</param>
+    /// <returns>The report; inconclusive on a processor other than x64, or where the child can not run.</returns>
+    public static async Task<MachineCodeReport> InspectAsync(CancellationToken cancellation = default)
+    {
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
+        {
+            return MachineCodeReport.Inconclusive(
+                $"only x64 machine code is understood, and this processor is {RuntimeInformation.ProcessArchitecture}");
+        }
+
+        string file = Path.GetTempFileName();
+        try
+        {
+            int exitCode = await RunChildAsync(file, cancellation);
+            return exitCode == ExitCodes.Pass
+                ? MachineCodeReport.Of(await File.ReadAllTextAsync(file, cancellation), ColdMethods)
+                : MachineCodeReport.Inconclusive($"the child process ended with {exitCode}");
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return MachineCodeReport.Inconclusive($"the child process can not be started: {e.Message}");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>As <see cref="InspectAsync"/>, and waits.</summary>
+    public static MachineCodeReport Inspect() => InspectAsync().GetAwaiter().GetResult();
+
+    private static async Task<int> RunChildAsync(string file, CancellationToken cancellation)
+    {
+        using Process child = Process.Start(StartInfo(file))!;
+        Task<string> output = child.StandardOutput.ReadToEndAsync(cancellation);
+        Task<string> errors = child.StandardError.ReadToEndAsync(cancellation);
+        try
+        {
+            await Task.WhenAll(output, errors, child.WaitForExitAsync(cancellation));
+            return child.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            child.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(string file)
+    {
+        string tool = typeof(MachineCodeInspector).Assembly.Location;
+        var start = new ProcessStartInfo(Host(), ["exec", tool, .. ChildArguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_JitDisasm"] = $"{typeof(FastPath).FullName}:{nameof(FastPath.WriteInt64)}";
+        start.Environment["DOTNET_JitStdOutFile"] = file;
+        start.Environment["DOTNET_TieredCompilation"] = "0"; // optimized at once
+        start.Environment["DOTNET_TieredPGO"] = "0"; // the same code in every run
+        return start;
+    }
+
+    /// <summary>The host of the runtime that runs this, three folders above it.</summary>
+    private static string Host()
+    {
+        string name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
+        return File.Exists(host) ? host : name;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using Verified.Cli.MachineCode;
+using Verified.Cli.Output;
+using Xunit;
+
+namespace Verified.Repository.Tests.MachineCode;
+
+/// <summary>The proof from the control-flow graph, on listings with one thing wrong, and on the library itself.</summary>
+public class MachineCodeTests
+{
+    private const string Good = """
+        ; Assembly listing for method Some.Type:Write(long):bool (FullOpts)
+        ; Emitting BLENDED_CODE for generic X64 + VEX on Unix
+
+        G_M000_IG01:                ;; offset=0x0000
+               push     rbp
+               mov      rbp, rsp
+
+        G_M000_IG02:                ;; offset=0x0004
+               mov      rax, qword ptr [rdi+0x80]
+               test     eax, 4095
+               je       G_M000_IG05
+               lea      rcx, [rax+0x10]
+               lock
+               cmpxchg  qword ptr [rdi+0x80], rcx
+               jne      SHORT G_M000_IG05
+               mov      ecx, 16
+               lock
+               xadd     qword ptr [rdi+0x300], rcx
+               cmp      rcx, 4080
+               jne      SHORT G_M000_IG03
+               call     [Some.Core:Deliver(long):this]
+
+        G_M000_IG03:                ;; offset=0x0040
+               mov      eax, 1
+
+        G_M000_IG04:                ;; offset=0x0045
+               pop      rbp
+               ret
+
+        G_M000_IG05:                ;; offset=0x0047
+               call     [Some.Core:Slow(long):bool]
+               jmp      SHORT G_M000_IG04
+
+        ; Total bytes of code 79
+        """;
+
+    private static readonly string[] s_cold = [":Deliver(", ":Slow("];
+
+    [Fact]
+    public void One_exchange_and_one_add_on_every_call_free_path_passes()
+    {
+        MachineCodeReport report = MachineCodeReport.Of(Good, s_cold);
+        Assert.Empty(report.Problems);
+        Assert.Equal(Verdict.Pass, report.Verdict);
+        Assert.Equal(1, report.Paths);
+        Assert.Equal(15, report.FastPathInstructions);
+        Assert.Equal(79, report.Bytes);
+        Assert.Equal("FullOpts", report.Tier);
+        Assert.Equal("Some.Type:Write(long):bool", report.Method);
+        Assert.Equal(2, report.Calls.Count);
+    }
+
+    [Fact]
+    public void Prefix_on_the_same_line_and_lock_add_count_too() =>
+        Assert.Equal(Verdict.Pass, Changed("lock\n       xadd     qword ptr [rdi+0x300], rcx", "lock add qword ptr [rdi+0x300], rcx").Verdict);
+
+    [Theory]
+    [InlineData("mov      eax, 1", "lock\n       or       dword ptr [rsp], 0", "1 other")]
+    [InlineData("mov      eax, 1", "lock add qword ptr [rdi], 1", "two or more lock add")]
+    [InlineData("mov      eax, 1", "lock\n       cmpxchg  qword ptr [rdi], rcx", "two or more lock cmpxchg")]
+    [InlineData("mov      eax, 1", "xchg     qword ptr [rdi], rcx", "1 other")]
+    [InlineData("mov      eax, 1", "mfence", "1 other")]
+    [InlineData("lock\n       xadd     qword", "xadd     qword", "0 lock add")]
+    [InlineData("lock\n       cmpxchg", "cmpxchg", "0 lock cmpxchg")]
+    [InlineData("jne      SHORT G_M000_IG05", "jne      SHORT G_M000_IG03", "0 lock add")]
+    [InlineData("je       G_M000_IG05", "je       G_M000_IG04", "0 lock cmpxchg, 0 lock add")]
+    [InlineData("call     [Some.Core:Deliver(long):this]", "jmp      SHORT G_M000_IG02", "two or more")]
+    public void A_path_that_locks_otherwise_fails(string old, string changed, string problem) =>
+        AssertFails(Changed(old, changed), problem);
+
+    [Theory]
+    [InlineData("mov      eax, 1", "call     [Some.Core:Deliver(long):this]", "no path from entry to a return without a call")]
+    [InlineData("mov      eax, 1", "call     CORINFO_HELP_NEWSFAST", "CORINFO_HELP_NEWSFAST, which is not one of the cold methods")]
+    [InlineData("call     [Some.Core:Slow(long):bool]", "call     CORINFO_HELP_BOX", "CORINFO_HELP_BOX")]
+    [InlineData("mov      ecx, 16", "tail.jmp [Some.Other:Method()]", "Some.Other:Method")]
+    public void A_call_on_the_fast_path_or_of_an_unnamed_method_fails(string old, string changed, string problem) =>
+        AssertFails(Changed(old, changed), problem);
+
+    [Fact]
+    public void A_loop_without_a_lock_changes_nothing()
+    {
+        MachineCodeReport report = Changed("mov      ecx, 16", "mov      ecx, 16\n       je       SHORT G_M000_IG06");
+        Assert.Equal(Verdict.Inconclusive, report.Verdict); // no such label
+        report = MachineCodeReport.Of(
+            Good.Replace("mov      eax, 1", "dec      eax\n       jne      SHORT G_M000_IG03", StringComparison.Ordinal), s_cold);
+        Assert.Equal(Verdict.Pass, report.Verdict);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("; Assembly listing for method Some.Type:Write(long):bool (Tier0)\nG_M000_IG01:\n       ret\n")]
+    [InlineData("; Assembly listing for method Some.Type:Write(long):bool (FullOpts)\nG_M000_IG01:\n       nop\n")]
+    [InlineData("; Assembly listing for method Some.Type:Write(long):bool (FullOpts)\n")]
+    public void What_is_not_understood_is_inconclusive(string text) =>
+        Assert.Equal(Verdict.Inconclusive, MachineCodeReport.Of(text, s_cold).Verdict);
+
+    [Fact]
+    public void The_last_listing_counts() =>
+        Assert.Equal(Verdict.Pass, MachineCodeReport.Of(Good.Replace("lock", "", StringComparison.Ordinal) + "\n" + Good, s_cold).Verdict);
+
+    [Fact]
+    public async Task The_fast_path_of_the_library_passes()
+    {
+        MachineCodeReport report = await MachineCodeInspector.InspectAsync(TestContext.Current.CancellationToken);
+        Verdict expected = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? Verdict.Pass : Verdict.Inconclusive;
+        Assert.True(report.Verdict == expected, $"{string.Join('\n', report.Problems)}\n{report.Text}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{report.Method}: {report.Figures}");
+    }
+
+    private static MachineCodeReport Changed(string old, string changed)
+    {
+        Assert.Contains(old, Good, StringComparison.Ordinal);
+        return MachineCodeReport.Of(Good.Replace(old, changed, StringComparison.Ordinal), s_cold);
+    }
+
+    private static void AssertFails(MachineCodeReport report, string problem)
+    {
+        Assert.Equal(Verdict.Fail, report.Verdict);
+        Assert.Contains(report.Problems, p => p.Contains(problem, StringComparison.Ordinal));
+    }
+}
