@@ -10,14 +10,16 @@ public readonly record struct GraphEdge(int Source, string Label, int Target);
 /// <remarks>Reading is safe from several threads once the exploration has ended.</remarks>
 public sealed class StateGraph
 {
-    private readonly Twin _twin;
     private readonly StateCodec _codec;
 
     internal StateGraph(Twin twin)
     {
-        _twin = twin;
+        Twin = twin;
         _codec = new StateCodec(twin);
     }
+
+    /// <summary>The twin whose states these are.</summary>
+    public Twin Twin { get; }
 
     /// <summary>Number of states.</summary>
     public int Count => Table.Count;
@@ -41,7 +43,7 @@ public sealed class StateGraph
     /// <summary>The canonical text of a state.</summary>
     /// <param name="index">0..Count-1.</param>
     /// <returns>The text.</returns>
-    public string TextOf(int index) => StateText.Canonical(_twin, this[index]);
+    public string TextOf(int index) => StateText.Canonical(Twin, this[index]);
 
     /// <summary>Finds a state.</summary>
     /// <param name="s">The state.</param>
@@ -87,9 +89,9 @@ public sealed class StateGraph
 
     private Move MoveBetween(int source, int target)
     {
-        var moves = new Move[_twin.MaxSuccessors];
-        var next = new State[_twin.MaxSuccessors];
-        int count = _twin.Successors(this[source], moves, next);
+        var moves = new Move[Twin.MaxSuccessors];
+        var next = new State[Twin.MaxSuccessors];
+        int count = Twin.Successors(this[source], moves, next);
         State wanted = this[target];
         int at = Array.FindIndex(next, 0, count, t => t == wanted);
         return moves[at];
@@ -97,12 +99,12 @@ public sealed class StateGraph
 
     private IEnumerable<GraphEdge> StreamEdges()
     {
-        var moves = new Move[_twin.MaxSuccessors];
-        var next = new State[_twin.MaxSuccessors];
+        var moves = new Move[Twin.MaxSuccessors];
+        var next = new State[Twin.MaxSuccessors];
         HashSet<GraphEdge> seen = [];
         for (int source = 0; source < Count; source++)
         {
-            int count = _twin.Successors(this[source], moves, next);
+            int count = Twin.Successors(this[source], moves, next);
             seen.Clear();
             for (int k = 0; k < count; k++)
             {

@@ -18,6 +18,8 @@ public class TlcCountTests
     [InlineData(nameof(Models.TwoWriters), 26099, 74644, 140)]
     [InlineData(nameof(Models.TwoWritersLttng), 74559, 217244, 206)]
     [InlineData(nameof(Models.TwoWritersFour), 58372, 167349, 217)]
+    [InlineData(nameof(Models.OddUnits), 20742, 43043, 91)]
+    [InlineData(nameof(Models.OneSlot), 5232, 16065, 57)]
     public void Counts_are_those_of_TLC(string model, long distinct, long generated, int depth)
     {
         ExploreResult result = Models.Explore(Models.Find(model));
@@ -34,6 +36,8 @@ public class TlcCountTests
     [InlineData(nameof(Models.TooBig), 4800, "785d20828292224374eafaf7b3d965df", "c57907a50e5a0e55f3b035a0b63e5464")]
     [InlineData(nameof(Models.ThreeSlots), 4508, "32da5eb74df1c0bfcb4600ab3a9da6de", "ae53e9a14ebfe54513b0a36ee96b986d")]
     [InlineData(nameof(Models.TwoWriters), 74643, "a742b375424112c58e7380facdb2192b", "604967c5c1c076494d9257a957063d49")]
+    [InlineData(nameof(Models.OddUnits), 43042, "5e22608f00cae4d8f1f3ff72048b2ddc", "a9aaa7104b58afcbedb2e212316ecf34")]
+    [InlineData(nameof(Models.OneSlot), 16064, "c2c7d8331c4d1d4529412ad4be984d1a", "97791f5c5a1fc28605d572901c9cff2e")]
     public void Digest_is_that_of_TLCs_dump(string model, long edges, string stateDigest, string edgeDigest)
     {
         ExploreResult result = Models.Explore(Models.Find(model));
@@ -90,6 +94,16 @@ public class TlcCountTests
         Assert.Equal((invariant, depth), (result.Primary?.Name, result.Depth));
         Assert.All(result.Violations, v => Assert.Equal(depth, v.Level));
         Assert.Throws<InvalidOperationException>(() => result.Graph.Edges());
+    }
+
+    [Fact]
+    public void A_guard_that_holds_twice_generates_twice()
+    {
+        // TLC: 1284 generated, but 1257 distinct edges. One writer alone can not break what the lock protects.
+        ExploreResult result = Models.Explore(Models.OneWriter with { Form = Form.Lttng, Mutant = Mutants.DeliverWithoutLock });
+
+        Assert.Equal((641, 1284, 87), (result.Distinct, result.Generated, result.Depth));
+        Assert.Equal(1257, result.Graph.Edges().Count());
     }
 
     [Fact]

@@ -1,0 +1,100 @@
+using Xunit;
+
+namespace Verified.Model.Tests;
+
+public class ConfigTests
+{
+    private const string Text = """
+        \* A model.
+        CONSTANTS
+            Writers = {2, 1}   \* two
+            Flushers = {}
+            Reader = 9
+            FlushModes = {"Active", "Final"} (* both
+              of them *)
+            Sizes = {1}
+            N = 2
+            S = 4
+            H = 1
+            Form = "Lttng"
+            Abandons = TRUE
+            LossModulus = 2
+            Mutant = "no-recheck"
+            At <- MCAt
+        SPECIFICATION MCSpec
+        INVARIANTS
+            S7_DeliveredIsComplete S1_ReservationsPartition
+        PROPERTY RefinesRingBuffer
+        CHECK_DEADLOCK FALSE
+        """;
+
+    [Fact]
+    public void A_configuration_of_TLC_is_read()
+    {
+        var config = ModelConfig.Parse(Text);
+
+        Assert.Equal([1, 2], config.Writers);
+        Assert.Empty(config.Flushers);
+        Assert.Equal(["Active", "Final"], config.FlushModes);
+        Assert.Equal([1], config.Sizes);
+        Assert.Equal((9, 2, 4, 1, 2), (config.Reader, config.N, config.S, config.H, config.LossModulus));
+        Assert.Equal((Form.Lttng, true, "no-recheck"), (config.Form, config.Abandons, config.Mutant));
+        Assert.Equal(["S7_DeliveredIsComplete", "S1_ReservationsPartition"], config.InvariantNames);
+        Assert.Equal([Refinement.Name], config.PropertyNames);
+        Assert.Equal((true, false), (config.Shifts, config.ChecksDeadlock));
+    }
+
+    [Fact]
+    public void Positions_run_free_without_MCSpec()
+    {
+        string text = Text.Replace("At <- MCAt", "", StringComparison.Ordinal).Replace("MCSpec", "Spec", StringComparison.Ordinal);
+
+        Assert.False(ModelConfig.Parse(text).Shifts);
+    }
+
+    [Theory]
+    [InlineData("N = 2", "N = two", "line 9: N: a number expected, not 'two'")]
+    [InlineData("N = 2", "N = 5", "line 9: N: must be 1..4")]
+    [InlineData("N = 2", "", "line 21: N: the constant has no value")]
+    [InlineData("N = 2", "N = 2 N = 2", "line 9: N: the constant has a value already")]
+    [InlineData("N = 2", "N <- 2", "line 9: N: '=' expected")]
+    [InlineData("N = 2", "Q = 2", "line 9: Q: the specification has no such constant")]
+    [InlineData("S = 4", "S = 9", "line 10: S: must be 2..8")]
+    [InlineData("H = 1", "H = 4", "line 11: H: must be 1..S-1")]
+    [InlineData("\"Lttng\"", "Lttng", "line 12: Form: a string expected, not 'Lttng'")]
+    [InlineData("\"Lttng\"", "\"Thin\"", "line 12: Form: must be \"Lean\" or \"Lttng\"")]
+    [InlineData("Abandons = TRUE", "Abandons = 1", "line 13: Abandons: TRUE or FALSE expected")]
+    [InlineData("no-recheck", "no-check", "line 15: Mutant: 'no-check' is not known")]
+    [InlineData("{2, 1}", "{2; 1}", "line 3: Writers: ',' or '}' expected")]
+    [InlineData("{2, 1}", "{2, 9}", "line 5: Reader: must be a process of its own")]
+    [InlineData("{2, 1}", "{2, 0}", "line 3: Writers: process numbers must be 1..255")]
+    [InlineData("{2, 1}", "2", "line 3: Writers: '{' expected")]
+    [InlineData("{\"Active\"", "{\"Eager\"", "line 6: FlushModes: must be of Active, Final")]
+    [InlineData("At <- MCAt", "", "line 17: At: 'At <- MCAt' goes with MCSpec, and only with it")]
+    [InlineData("MCSpec", "Spec", "line 17: At: 'At <- MCAt' goes with MCSpec, and only with it")]
+    [InlineData("MCSpec", "OtherSpec", "line 17: SPECIFICATION: must be MCSpec or Spec")]
+    [InlineData("SPECIFICATION MCSpec", "", "line 21: SPECIFICATION: is missing")]
+    [InlineData("SPECIFICATION MCSpec", "INIT Init", "line 17: INIT: the twin does not know this keyword")]
+    [InlineData("S1_ReservationsPartition", "S99", "line 19: INVARIANTS: the twin does not know 'S99'")]
+    [InlineData("RefinesRingBuffer", "Terminates", "line 20: PROPERTY: the twin does not know 'Terminates'")]
+    [InlineData("of them *)", "of them", "line 6: (*: the comment has no end")]
+    [InlineData("\"no-recheck\"", "\"no-recheck", "line 15: \": the string has no end")]
+    public void An_error_names_line_and_key(string part, string replacement, string message)
+    {
+        int at = Text.IndexOf(part, StringComparison.Ordinal);
+        string text = string.Concat(Text.AsSpan(0, at), replacement, Text.AsSpan(at + part.Length));
+
+        ModelConfigException e = Assert.Throws<ModelConfigException>(() => ModelConfig.Parse(text));
+
+        Assert.Equal(message, e.Message);
+    }
+
+    [Fact]
+    public void Every_configuration_of_the_specification_is_read()
+    {
+        string[] paths = Directory.GetFiles(Specification.Directory, "*.cfg");
+
+        Assert.NotEmpty(paths);
+        Assert.All(paths, path => new Twin(ModelConfig.Parse(File.ReadAllText(path))));
+    }
+}
