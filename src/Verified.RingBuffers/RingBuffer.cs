@@ -162,10 +162,13 @@ public sealed unsafe class RingBuffer : IDisposable
         if (length > MaxPayloadLength)
         {
             _core.TryReserve(length, out _); // counts it as too big
+            GC.KeepAlive(this);
             return -1;
         }
 
-        return _core.ReserveSlow(Geometry.RecordSize(length));
+        long begin = _core.ReserveSlow(Geometry.RecordSize(length));
+        GC.KeepAlive(this); // the core holds a bare pointer into the region
+        return begin;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

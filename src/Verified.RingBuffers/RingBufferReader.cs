@@ -30,13 +30,14 @@ public sealed class RingBufferReader : IDisposable
             throw new InvalidOperationException("The reader holds a sub-buffer: dispose that one before reading the next.");
         }
 
-        if (!_ring.Core.TryGet(out _held))
+        _holds = _ring.Core.TryGet(out _held);
+        GC.KeepAlive(_ring);
+        if (!_holds)
         {
             sub = default;
             return false;
         }
 
-        _holds = true;
         sub = new SubBuffer(this, ++_number);
         return true;
     }

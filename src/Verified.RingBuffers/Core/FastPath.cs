@@ -18,12 +18,10 @@ public static unsafe class FastPath
     /// <returns>False if the record is lost; it is counted.</returns>
     /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool WriteInt64(RingBuffer ring, long value)
-    {
-        return ring.Accepts(sizeof(long)) && ring.Core.TryReserveFast(Size, out long begin)
+    public static bool WriteInt64(RingBuffer ring, long value) =>
+        ring.Accepts(sizeof(long)) && ring.Core.TryReserveFast(Size, out long begin)
             ? Finish(ring, begin, value)
             : WriteSlow(ring, value);
-    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool WriteSlow(RingBuffer ring, long value)
