@@ -16,7 +16,7 @@ internal enum Tier
 }
 
 /// <summary>
-/// What one model must show. Purpose, tier, graph and mutant are written by hand; the rest by
+/// What one model must show. Purpose, tier, graph, mutant and harmless are written by hand; the rest by
 /// <c>verified tlc regenerate</c>, from TLC.
 /// </summary>
 /// <param name="Name">Name of the configuration, without its extension.</param>
@@ -36,6 +36,9 @@ internal sealed record ModelEntry(string Name)
 
     /// <summary>The mutant it shows, or "none"; the same as in its configuration.</summary>
     public string Mutant { get; init; } = "none";
+
+    /// <summary>For a mutant that breaks nothing in this mode: the argument why. Otherwise empty.</summary>
+    public string Harmless { get; init; } = "";
 
     /// <summary>"holds", "invariant", "action property", "liveness", "assumption", "deadlock", or empty if never run.</summary>
     public string Result { get; init; } = "";
@@ -71,6 +74,7 @@ internal sealed record ModelEntry(string Name)
                 Tier = ParseTier((string?)json["tier"]),
                 Graph = (bool?)json["graph"] ?? false,
                 Mutant = (string?)json["mutant"] ?? "none",
+                Harmless = (string?)json["harmless"] ?? "",
                 Result = (string?)json["result"] ?? "",
                 Property = (string?)json["property"],
                 Distinct = (long?)json["distinct"],

@@ -1,0 +1,56 @@
+using System.Reflection;
+using Verified.Cli.Output;
+using Verified.Cli.Specification;
+using Verified.Model;
+using Verified.RingBuffers.Core;
+
+namespace Verified.Cli.Checks;
+
+/// <summary>One name per step and per invariant, the same in the specification, the twin and the code.</summary>
+internal static class NamesCheck
+{
+    /// <summary>The check.</summary>
+    public static Check Check { get; } = Check.Of("names", context => Run(context.Files));
+
+    /// <summary>Names of the code's steps.</summary>
+    public static IReadOnlySet<string> CodeSteps { get; } = typeof(Steps)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(f => f.IsLiteral && f.FieldType == typeof(string))
+        .Select(f => (string)f.GetRawConstantValue()!)
+        .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Names of the twin's actions, without the one that only finite models have.</summary>
+    public static IReadOnlySet<string> TwinSteps { get; } =
+        Enum.GetNames<Step>().Where(n => n != nameof(Step.Shift)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Compares the names in all places.</summary>
+    public static CheckRow Run(SpecificationFiles files)
+    {
+        IReadOnlySet<string> actions = SpecificationNames.Actions(files);
+        IReadOnlyDictionary<string, string> invariants = SpecificationNames.Invariants(files);
+        HashSet<string> twinInvariants = [.. Invariants.All.Select(i => i.Name)];
+        List<string> problems =
+        [
+            .. Differences(actions, "ReserveCommit.tla", SpecificationNames.ActionsOfNext(files), "its next-state relation"),
+            .. Differences(actions, "ReserveCommit.tla", TwinSteps, "the twin's Step"),
+            .. Differences(actions, "ReserveCommit.tla", CodeSteps, "the code's Steps"),
+            .. Differences(invariants.Keys, "Invariants.tla", twinInvariants, "the twin's Invariants"),
+        ];
+        foreach (string model in files.Configurations)
+        {
+            IReadOnlyList<string> listed = SpecificationNames.Listed(files.Read(model + ".cfg"), "INVARIANT", "INVARIANTS");
+            problems.AddRange(invariants.Keys.Except(listed).Select(i => $"{model}.cfg does not check {i}"));
+        }
+
+        problems.AddRange(invariants.Where(i => i.Value is "TRUE" or "").Select(i => $"Invariants.tla: {i.Key} says nothing"));
+        return CheckRow.From("names", $"{actions.Count} actions in specification, twin and code; {invariants.Count} invariants", problems);
+    }
+
+    private static IEnumerable<string> Differences(IEnumerable<string> left, string leftPlace, IEnumerable<string> right, string rightPlace)
+    {
+        HashSet<string> a = [.. left];
+        HashSet<string> b = [.. right];
+        return a.Except(b).Order().Select(n => $"{n} is in {leftPlace} and not in {rightPlace}")
+            .Concat(b.Except(a).Order().Select(n => $"{n} is in {rightPlace} and not in {leftPlace}"));
+    }
+}
