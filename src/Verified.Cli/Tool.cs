@@ -65,8 +65,11 @@ internal static class Tool
     private static RootCommand BuildRoot(Terminal terminal)
     {
         RootCommand root = new("A trace ring buffer that can be trusted: one tool for every check of it.");
+        root.Add(VerifyCommand.Build(terminal));
         root.Add(ExploreCommand.Build(terminal));
         root.Add(TlcCommand.Build(terminal));
+        root.Add(CampaignCommand.Build(terminal));
+        root.Add(ReplayCommand.Build(terminal));
         root.Add(AsmCommand.Build(terminal));
         root.Add(RecordCommand.Build(terminal));
         root.Add(CatCommand.Build(terminal));

@@ -59,28 +59,6 @@ internal static class TwinModel
         };
     }
 
-    /// <summary>The figures of a whole state graph, to be compared with TLC's.</summary>
-    public static GraphFigures Figures(StateGraph graph, CancellationToken cancellation)
-    {
-        byte[] hashes = new byte[(long)graph.Count * GraphDigest.HashBytes];
-        Span<byte> HashOf(int state) => hashes.AsSpan(state * GraphDigest.HashBytes, GraphDigest.HashBytes);
-        GraphDigest digest = new();
-        for (int state = 0; state < graph.Count; state++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            GraphDigest.HashState(graph.TextOf(state)).CopyTo(HashOf(state));
-            digest.AddState(HashOf(state), isInitial: state == 0);
-        }
-
-        foreach (GraphEdge edge in graph.Edges())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            digest.AddEdge(HashOf(edge.Source), edge.Label, HashOf(edge.Target));
-        }
-
-        return digest.Figures();
-    }
-
     private static string KindOf(Violation? violation) => violation?.Name switch
     {
         null => "inconclusive",

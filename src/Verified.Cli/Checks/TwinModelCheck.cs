@@ -25,9 +25,9 @@ internal static class TwinModelCheck
         if (model.Graph && found.MustHold && Golden.Load(context.Files, model.Name)?.Graph is { } golden)
         {
             context.Report("hashing the state graph");
-            GraphFigures figures = TwinModel.Figures(result.Graph, context.Cancellation);
+            GraphFigures figures = GraphFigures.Of(GraphDigest.Of(result.Graph, context.Cancellation));
             problems.AddRange(ModelComparison.Differences(model.Name, golden, figures, "the twin"));
-            data["graph"] = new JsonObject { ["states"] = figures.States, ["edges"] = figures.Edges, ["digest"] = figures.Digest };
+            data["graph"] = figures.ToJson();
             graph = problems.Count == 0 ? $"; graph of {Terminal.Count(figures.Edges)} edges equal" : "";
         }
 

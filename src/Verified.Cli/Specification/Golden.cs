@@ -1,14 +1,33 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Verified.Cli.Output;
+using Verified.Model;
 
 namespace Verified.Cli.Specification;
 
-/// <summary>A whole state graph in three figures.</summary>
+/// <summary>A whole state graph in figures; equal figures mean equal graphs.</summary>
 /// <param name="States">Distinct states.</param>
-/// <param name="Edges">Labelled edges, those that lead to a known state included.</param>
-/// <param name="Digest">Lower-case hex; equal digests mean equal graphs.</param>
-internal sealed record GraphFigures(long States, long Edges, string Digest);
+/// <param name="Edges">Distinct labelled edges, self-loops included.</param>
+/// <param name="StateDigest">See <see cref="GraphDigest.States"/>.</param>
+/// <param name="EdgeDigest">See <see cref="GraphDigest.Edges"/>.</param>
+internal sealed record GraphFigures(long States, long Edges, string StateDigest, string EdgeDigest)
+{
+    /// <summary>The figures of a digested graph.</summary>
+    public static GraphFigures Of(GraphDigest digest) => new(digest.StateCount, digest.EdgeCount, digest.States, digest.Edges);
+
+    /// <summary>Reads the figures.</summary>
+    public static GraphFigures Parse(JsonObject json) => new(
+        (long)json["states"]!, (long)json["edges"]!, (string)json["stateDigest"]!, (string)json["edgeDigest"]!);
+
+    /// <summary>The figures as JSON.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["states"] = States,
+        ["edges"] = Edges,
+        ["stateDigest"] = StateDigest,
+        ["edgeDigest"] = EdgeDigest,
+    };
+}
 
 /// <summary>
 /// <c>tla/golden/MODEL.json</c>: which text TLC read when it gave the manifest's figures, and the graph that it saw.
@@ -39,7 +58,7 @@ internal sealed record Golden(string Specification, string Checker, GraphFigures
             return new Golden(
                 (string?)json["specification"] ?? throw new FormatException("no \"specification\""),
                 (string?)json["checker"] ?? throw new FormatException("no \"checker\""),
-                graph is null ? null : new GraphFigures((long)graph["states"]!, (long)graph["edges"]!, (string)graph["digest"]!));
+                graph is null ? null : GraphFigures.Parse(graph));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentNullException)
         {
@@ -53,7 +72,7 @@ internal sealed record Golden(string Specification, string Checker, GraphFigures
         JsonObject json = new() { ["specification"] = Specification, ["checker"] = Checker };
         if (Graph is not null)
         {
-            json["graph"] = new JsonObject { ["states"] = Graph.States, ["edges"] = Graph.Edges, ["digest"] = Graph.Digest };
+            json["graph"] = Graph.ToJson();
         }
 
         return JsonReport.Text(json);

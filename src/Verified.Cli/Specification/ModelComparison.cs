@@ -45,5 +45,5 @@ internal static class ModelComparison
     private static string? Text(long? value) => value is { } v ? Terminal.Count(v) : null;
 
     private static string Text(GraphFigures? graph) => graph is null ? "none"
-        : $"{Terminal.Count(graph.States)} states, {Terminal.Count(graph.Edges)} edges, digest {graph.Digest[..16]}";
+        : $"{Terminal.Count(graph.States)} states, {Terminal.Count(graph.Edges)} edges, digests {graph.StateDigest[..8]} {graph.EdgeDigest[..8]}";
 }

@@ -33,7 +33,7 @@ internal static partial class TlcOutput
             totals.Success ? Long(totals.Groups[1]) : 0,
             depth,
             Coverage(text),
-            Version().Match(text) is { Success: true } v ? v.Value.Trim() : "unknown",
+            VersionOf(text),
             result == "error" ? Errors(text, exitCode) : "");
     }
 
@@ -64,6 +64,10 @@ internal static partial class TlcOutput
             _ => ("error", null),
         };
     }
+
+    /// <summary>A build without a revision makes up its version from the time of the run: that says nothing.</summary>
+    private static string VersionOf(string text) =>
+        Version().Match(text) is { Success: true } v && v.Value.Contains("rev", StringComparison.Ordinal) ? v.Value.Trim() : "TLC2, a build without a revision";
 
     /// <summary>The last line of totals: earlier ones are of progress.</summary>
     private static Match LastTotals(string text) => Totals().Matches(text).LastOrDefault() ?? Match.Empty;

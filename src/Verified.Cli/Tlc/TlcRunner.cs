@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Verified.Cli.Specification;
+using Verified.Model;
 
 namespace Verified.Cli.Tlc;
 
@@ -48,8 +49,7 @@ internal sealed class TlcRunner
             }
 
             report("reading the state graph");
-            using StreamReader reader = new(dump, Encoding.UTF8);
-            return (outcome, DotGraph.Digest(reader, cancellation));
+            return (outcome, GraphFigures.Of(GraphDigest.Of(TlcDump.Read(dump))));
         }
         finally
         {

@@ -1,0 +1,34 @@
+using Verified.Cli.Specification;
+using Verified.Cli.Tlc;
+
+namespace Verified.Cli.Checks;
+
+/// <summary>What <c>verify</c> runs, cheapest first.</summary>
+internal static class CheckList
+{
+    /// <summary>The checks for an effort.</summary>
+    public static IEnumerable<Check> For(Manifest manifest, Effort effort)
+    {
+        yield return ManifestCheck.Check;
+        yield return GoldenCheck.Check;
+        yield return NamesCheck.Check;
+        yield return ActionsFireCheck.Check;
+        foreach (ModelEntry model in manifest.Models.Where(m => (int)m.Tier <= (int)effort))
+        {
+            yield return TwinModelCheck.For(model);
+        }
+
+        yield return CampaignCheck.Check;
+        if (effort == Effort.Full && TlcRunner.FromEnvironment() is { } runner)
+        {
+            foreach (ModelEntry model in manifest.Models)
+            {
+                yield return TlcCheck.For(model, runner);
+            }
+        }
+        else
+        {
+            yield return TlcCheck.NotRun;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Verified.Cli.Checks;
+using Verified.Cli.Output;
+using Verified.Cli.Specification;
+
+namespace Verified.Cli.Commands;
+
+/// <summary><c>verified verify [quick|full]</c>: every check, a row each.</summary>
+internal static class VerifyCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Build(Terminal terminal)
+    {
+        Argument<string> effort = new("effort")
+        {
+            Description = "quick: under a minute. default: a few minutes. full: every model, and TLC where it is present.",
+            DefaultValueFactory = _ => "default",
+        };
+        effort.AcceptOnlyFromAmong("quick", "default", "full");
+        Option<string?> root = SpecificationOptions.NewRoot();
+        Option<FileInfo?> json = JsonReport.NewOption();
+        Command command = new("verify", "Runs every check; one row each, with figures and verdict.") { effort, root, json };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            terminal,
+            SpecificationOptions.Files(parsed, root),
+            Enum.Parse<Effort>(parsed.GetValue(effort)!, ignoreCase: true),
+            JsonReport.Open(parsed.GetValue(json), "verify"),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Terminal terminal, SpecificationFiles files, Effort effort, JsonReport json, CancellationToken cancellation)
+    {
+        Manifest manifest = Manifest.Load(files);
+        terminal.Line($"verify {effort.ToString().ToLowerInvariant()}; specification: {files.Origin}");
+        List<CheckRow> rows = [];
+        foreach (Check check in CheckList.For(manifest, effort))
+        {
+            CheckRow row = await terminal.WorkAsync(
+                check.Name, report => check.RunAsync(new CheckContext(files, manifest, effort, report, cancellation)));
+            rows.Add(row);
+            Print(terminal, row);
+        }
+
+        Verdict verdict = Verdicts.Worst(rows.Select(r => r.Verdict));
+        terminal.Line();
+        terminal.Line($"{rows.Count(r => r.Verdict == Verdict.Pass)} passed, {rows.Count(r => r.Verdict == Verdict.Fail)} failed, "
+            + $"{rows.Count(r => r.Verdict == Verdict.Inconclusive)} inconclusive, {rows.Count(r => r.Verdict == Verdict.NotRun)} not run; "
+            + Terminal.Seconds(TimeSpan.FromTicks(rows.Sum(r => r.Elapsed.Ticks))));
+        json.Write(verdict, new JsonObject
+        {
+            ["effort"] = effort.ToString().ToLowerInvariant(),
+            ["specification"] = files.Origin,
+            ["rows"] = new JsonArray([.. rows.Select(r => r.ToJson())]),
+        });
+        return verdict.ExitCode();
+    }
+
+    /// <summary>A row as soon as it is known: the run takes minutes.</summary>
+    private static void Print(Terminal terminal, CheckRow row)
+    {
+        const int NameWidth = 42;
+        const int VerdictWidth = 12;
+        string time = Terminal.Seconds(row.Elapsed).PadLeft(8);
+        if (terminal.IsLive)
+        {
+            string padding = new(' ', Math.Max(0, VerdictWidth - row.Verdict.Name().Length));
+            terminal.Ansi.MarkupLine($"{row.Verdict.Markup()}{padding} {Markup.Escape(row.Name.PadRight(NameWidth))} {time}  {Markup.Escape(row.Figures)}");
+        }
+        else
+        {
+            terminal.Line($"{row.Verdict.Name(),-VerdictWidth} {row.Name.PadRight(NameWidth)} {time}  {row.Figures}");
+        }
+
+        foreach (string detail in row.Details)
+        {
+            terminal.Line($"    {detail}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using Verified.Cli.Checks;
+using Verified.Cli.Output;
+using Verified.Cli.Specification;
+
+namespace Verified.Repository.Tests;
+
+public class ManifestTests
+{
+    private static readonly ModelEntry s_holding = Checkout.Manifest.Models.First(m => m.MustHold);
+
+    [Fact]
+    public void The_manifest_is_consistent() => AssertPasses(ManifestCheck.Run(Checkout.Specification, Checkout.Manifest));
+
+    [Fact]
+    public void The_goldens_are_of_the_present_specification() => AssertPasses(GoldenCheck.Run(Checkout.Specification, Checkout.Manifest));
+
+    [Fact]
+    public void Every_action_fires_in_some_model() => AssertPasses(ActionsFireCheck.Run(Checkout.Specification, Checkout.Manifest));
+
+    [Fact]
+    public void A_model_without_an_entry_is_noticed()
+    {
+        using TemporaryCopy copy = new();
+        File.Copy(copy.PathOf(s_holding.Name + ".cfg"), copy.PathOf("MCUnknown.cfg"));
+        CheckRow row = ManifestCheck.Run(copy.Files, Manifest.Load(copy.Files));
+        Assert.Equal(Verdict.Fail, row.Verdict);
+        Assert.Contains("MCUnknown.cfg has no entry in manifest.json", row.Details);
+    }
+
+    [Fact]
+    public void An_entry_without_a_model_is_noticed()
+    {
+        using TemporaryCopy copy = new();
+        File.Delete(copy.PathOf(s_holding.Name + ".cfg"));
+        CheckRow row = ManifestCheck.Run(copy.Files, Manifest.Load(copy.Files));
+        Assert.Contains($"manifest.json has an entry for {s_holding.Name}, and there is no {s_holding.Name}.cfg", row.Details);
+    }
+
+    [Fact]
+    public void A_golden_of_no_model_is_noticed()
+    {
+        using TemporaryCopy copy = new();
+        File.Copy(copy.PathOf(Golden.FileName(s_holding.Name)), copy.PathOf(Golden.FileName("MCGone")));
+        Assert.Contains("golden/MCGone.json is of no model", ManifestCheck.Run(copy.Files, Manifest.Load(copy.Files)).Details);
+    }
+
+    [Fact]
+    public void A_missing_golden_is_noticed()
+    {
+        using TemporaryCopy copy = new();
+        File.Delete(copy.PathOf(Golden.FileName(s_holding.Name)));
+        Assert.Equal(Verdict.Fail, GoldenCheck.Run(copy.Files, Manifest.Load(copy.Files)).Verdict);
+    }
+
+    [Theory]
+    [InlineData("ReserveCommit.tla", "Torn  == 1000", "Torn  == 1001")]
+    [InlineData("RingBuffer.tla", "(@ + 1)", "(@ + 2)")]
+    [InlineData("Invariants.tla", "rpos % S = 0", "rpos % S = 1")]
+    [InlineData("MC.tla", "ShiftDue == rpos >= B", "ShiftDue == rpos > B")]
+    public void Editing_one_constant_voids_every_golden(string file, string old, string replacement)
+    {
+        using TemporaryCopy copy = new();
+        copy.Edit(file, old, replacement);
+        CheckRow row = GoldenCheck.Run(copy.Files, Manifest.Load(copy.Files));
+        Assert.Equal(Verdict.Fail, row.Verdict);
+        Assert.Contains($"{Checkout.Manifest.Models.Count} void", row.Figures);
+    }
+
+    [Fact]
+    public void Editing_a_configuration_voids_its_golden_alone()
+    {
+        using TemporaryCopy copy = new();
+        File.AppendAllText(copy.PathOf(s_holding.Name + ".cfg"), "\n");
+        Assert.Contains("1 void", GoldenCheck.Run(copy.Files, Manifest.Load(copy.Files)).Figures);
+    }
+
+    [Fact]
+    public void Line_ends_of_another_system_void_nothing()
+    {
+        using TemporaryCopy copy = new();
+        foreach (string name in copy.Files.Names)
+        {
+            File.WriteAllText(copy.PathOf(name), File.ReadAllText(copy.PathOf(name)).Replace("\n", "\r\n"));
+        }
+
+        AssertPasses(GoldenCheck.Run(copy.Files, Manifest.Load(copy.Files)));
+    }
+
+    [Fact]
+    public void An_action_missing_from_the_twin_fails_the_comparison()
+    {
+        ModelEntry twin = s_holding with
+        {
+            Actions = s_holding.Actions.Skip(1).ToDictionary(a => a.Key, a => a.Value),
+        };
+        string difference = Assert.Single(ModelComparison.Differences(s_holding, twin, "the twin"));
+        Assert.Contains($"action {s_holding.Actions.First().Key}", difference);
+    }
+
+    [Fact]
+    public void Every_figure_is_compared()
+    {
+        ModelEntry[] others =
+        [
+            s_holding with { Result = "invariant" }, s_holding with { Property = "S4_LapBarrier" }, s_holding with { Distinct = s_holding.Distinct + 1 },
+            s_holding with { Generated = s_holding.Generated - 1 }, s_holding with { Depth = s_holding.Depth + 1 },
+        ];
+        Assert.Empty(ModelComparison.Differences(s_holding, s_holding, "itself"));
+        Assert.All(others, o => Assert.Single(ModelComparison.Differences(s_holding, o, "the twin")));
+    }
+
+    [Fact]
+    public void Writing_a_result_keeps_what_was_written_by_hand()
+    {
+        string before = Checkout.Specification.Read(Manifest.FileName);
+        Assert.Equal(before, Manifest.Load(Checkout.Specification).WithResult(s_holding));
+    }
+
+    [Theory]
+    [InlineData("{ \"models\": [ { \"purpose\": \"\" } ] }")]
+    [InlineData("{ \"models\": [ { \"model\": \"A\" }, { \"model\": \"A\" } ] }")]
+    [InlineData("{ \"models\": [ { \"model\": \"A\", \"tier\": \"sometimes\" } ] }")]
+    [InlineData("{ \"models\": [ { \"model\": \"A\", \"distinct\": \"many\" } ] }")]
+    [InlineData("{ \"models\": [ 7 ] }")]
+    [InlineData("{ }")]
+    [InlineData("[]")]
+    [InlineData("{ \"models\": ")]
+    public void A_damaged_manifest_is_an_error_and_no_crash(string text)
+    {
+        using TemporaryCopy copy = new();
+        File.WriteAllText(copy.PathOf(Manifest.FileName), text);
+        Assert.Equal(Verified.Cli.ExitCodes.Violation, Assert.Throws<Verified.Cli.ToolException>(() => Manifest.Load(copy.Files)).ExitCode);
+    }
+
+    private static void AssertPasses(CheckRow row) => Assert.True(row.Verdict == Verdict.Pass, string.Join('\n', row.Details));
+}

@@ -1,1 +1,0 @@
-namespace Verified.Repository.Tests; public class P { [Xunit.Fact] public void T() { } }

@@ -1,0 +1,84 @@
+using Verified.Cli.Tlc;
+
+namespace Verified.Repository.Tests;
+
+public class TlcOutputTests
+{
+    private const string Holds = """
+        TLC2 Version 2.19 of 08 August 2024 (rev: 5a47802)
+        Progress(16) at 2026-01-01 05:43:57: 1,078 states generated (1,078 s/min), 441 distinct states found (441 ds/min), 81 states left on queue.
+        Model checking completed. No error has been found.
+        The coverage statistics at 2026-01-01 05:44:30 (see the manual):
+        <Reserve_Cas line 197, col 1 to line 197, col 14 of module ReserveCommit>: 1:1
+        End of statistics.
+        The coverage statistics at 2026-01-01 05:44:35 (see the manual):
+        <wpos line 57, col 5 to line 57, col 8 of module ReserveCommit>: 7
+        <Init line 81, col 1 to line 81, col 4 of module ReserveCommit>: 1:1
+        <Shift line 30, col 1 to line 30, col 5 of module MC>: 531:1249
+        <Lose_TooBig line 190, col 1 to line 190, col 17 of module ReserveCommit>: 0:0
+        <Reserve_Cas line 197, col 1 to line 197, col 14 of module ReserveCommit>: 12:1,888
+          line 180, col 5 to line 180, col 20 of module ReserveCommit: 3776
+        <Commit_AddCount line 357, col 1 to line 357, col 18 of module ReserveCommit (364 5 372 80)>: 760:4788
+        <S1_ReservationsPartition line 43, col 1 to line 43, col 24 of module Invariants>
+        End of statistics.
+        76934 states generated, 26477 distinct states found, 0 states left on queue.
+        The depth of the complete state graph search is 129.
+        """;
+
+    [Fact]
+    public void A_model_that_holds_gives_every_figure()
+    {
+        TlcOutcome outcome = TlcOutput.Parse(Holds, 0);
+        Assert.Equal("holds", outcome.Result);
+        Assert.Null(outcome.Property);
+        Assert.Equal((26_477, 76_934, 129), (outcome.Distinct, outcome.Generated, outcome.Depth));
+        Assert.Equal("TLC2 Version 2.19 of 08 August 2024 (rev: 5a47802)", outcome.Version);
+        Assert.Equal(
+            [("Commit_AddCount", 4788L), ("Reserve_Cas", 1888L), ("Shift", 1249L)],
+            outcome.Actions.Select(a => (a.Key, a.Value)));
+    }
+
+    [Fact]
+    public void A_broken_invariant_is_named_and_its_trace_counted()
+    {
+        TlcOutcome outcome = TlcOutput.Parse(
+            """
+            Error: Invariant S16_NoUnreadOverwritten is violated.
+            Error: The behavior up to this point is:
+            State 1: <Initial predicate>
+            /\ wpos = 0
+
+            State 2: <Reserve_LoadWritePosition(1,1) line 180, col 5 to line 186, col 20 of module ReserveCommit>
+            /\ wpos = 0
+
+            9556 states generated, 3482 distinct states found, 10 states left on queue.
+            """, 12);
+        Assert.Equal(("invariant", "S16_NoUnreadOverwritten", 2), (outcome.Result, outcome.Property, outcome.Depth));
+    }
+
+    [Theory]
+    [InlineData("Error: Action property RefinesRingBuffer is violated.", 12, "action property", "RefinesRingBuffer")]
+    [InlineData("Error: Action property line 92, col 21 to line 92, col 36 of module RingBuffer is violated.", 12, "action property", null)]
+    [InlineData("Error: Temporal properties were violated.", 13, "liveness", null)]
+    [InlineData("Error: Assumption line 31, col 8 is false.", 10, "assumption", null)]
+    [InlineData("Error: Deadlock reached.", 11, "deadlock", null)]
+    [InlineData("Error: Invariant S4_LapBarrier is violated by the initial state:", 12, "invariant", "S4_LapBarrier")]
+    public void Each_way_to_fail_has_its_result(string line, int exitCode, string result, string? property)
+    {
+        TlcOutcome outcome = TlcOutput.Parse(line, exitCode);
+        Assert.Equal((result, property), (outcome.Result, outcome.Property));
+    }
+
+    [Theory]
+    [InlineData("*** Parse Error ***\nEncountered \"Beginning of definition\" at line 3", 150)]
+    [InlineData("Error: Could not find or load main class tlc2.TLC", 1)]
+    [InlineData("", 0)]
+    [InlineData("Killed", 137)]
+    [InlineData("Model checking completed. No error has been found.", 0)]
+    public void What_is_no_result_is_an_error(string text, int exitCode)
+    {
+        TlcOutcome outcome = TlcOutput.Parse(text, exitCode);
+        Assert.Equal("error", outcome.Result);
+        Assert.Contains($"exit code {exitCode}", outcome.Message);
+    }
+}

@@ -1,0 +1,203 @@
+using System.Text.Json.Nodes;
+using Verified.Campaign;
+using Verified.Cli;
+using Verified.Cli.Specification;
+using Verified.Model;
+
+namespace Verified.Repository.Tests;
+
+/// <summary>The tool as a user meets it: command lines in, text and exit codes out.</summary>
+public sealed class ToolTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("verified-test-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("bogus")]
+    [InlineData("verify", "sometimes")]
+    [InlineData("verify", "--json", "/no/such/folder/report.json")]
+    [InlineData("verify", "--root", "/no/such/folder")]
+    [InlineData("explore")]
+    [InlineData("explore", "MCNothing")]
+    [InlineData("explore", "--mutant", "no-such-mutant")]
+    [InlineData("tlc", "destroy")]
+    [InlineData("tlc", "check", "--model", "MCNothing")]
+    [InlineData("campaign", "--scenario", "no-such-scenario")]
+    [InlineData("campaign", "--mutant", "no-such-mutant")]
+    [InlineData("campaign", "--strategy", "no-such-strategy")]
+    [InlineData("campaign", "--engine", "no-such-engine")]
+    [InlineData("campaign", "--shard", "3/2")]
+    [InlineData("campaign", "--shard", "two")]
+    [InlineData("campaign", "--schedules", "0")]
+    [InlineData("campaign", "--schedules", "many")]
+    [InlineData("campaign", "--seconds", "-1")]
+    [InlineData("campaign", "--out", "/no/such/folder/file")]
+    [InlineData("replay")]
+    [InlineData("replay", "/no/such/file")]
+    [InlineData("record")]
+    [InlineData("record", "--seconds", "0", "--out", "x")]
+    [InlineData("record", "--seconds", "1", "--out", "/no/such/folder/file")]
+    [InlineData("record", "--seconds", "1", "--out", "x", "--threads", "0")]
+    [InlineData("record", "--seconds", "1", "--out", "x", "--sub-buffer-size", "1000")]
+    [InlineData("record", "--seconds", "1", "--out", "x", "--sub-buffers", "3")]
+    [InlineData("cat", "/no/such/file")]
+    [InlineData("cat", "x", "--limit", "few")]
+    public async Task A_mistake_of_the_user_is_64_and_one_line(params string[] args)
+    {
+        (int exitCode, string output, string error) = await RunAsync(args);
+        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.StartsWith("verified: ", error);
+        Assert.DoesNotContain("   at ", output + error);
+    }
+
+    [Theory]
+    [InlineData("explore", "MCNothing", "MCTwoWriters")]
+    [InlineData("explore", "--mutant=nothing", "no-full-test")]
+    [InlineData("campaign", "--mutant=nothing", "no-full-test")]
+    [InlineData("campaign", "--scenario=nothing", "two-writers")]
+    public async Task An_unknown_name_is_answered_with_the_known_ones(string command, string argument, string known)
+    {
+        (_, _, string error) = await RunAsync(command, argument);
+        Assert.Contains(known, error);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--help")]
+    [InlineData("verify", "--help")]
+    [InlineData("explore", "--help")]
+    [InlineData("tlc", "--help")]
+    [InlineData("campaign", "--help")]
+    [InlineData("replay", "--help")]
+    [InlineData("asm", "--help")]
+    [InlineData("record", "--help")]
+    [InlineData("cat", "--help")]
+    public async Task Help_has_examples(params string[] args)
+    {
+        (int exitCode, string output, _) = await RunAsync(args);
+        Assert.Equal(ExitCodes.Pass, exitCode);
+        Assert.Contains("Examples:", output);
+        Assert.Contains("  verified ", output);
+    }
+
+    [Fact]
+    public async Task Every_command_that_checks_writes_json()
+    {
+        string[] commands = ["verify", "explore", "tlc", "campaign", "replay", "asm", "record"];
+        foreach (string command in commands)
+        {
+            (_, string output, _) = await RunAsync(command, "--help");
+            Assert.Contains("--json <FILE>", output);
+        }
+    }
+
+    [Fact]
+    public async Task A_mutant_fails_in_the_twin_by_name()
+    {
+        (int exitCode, string output, _) = await RunAsync("explore", "--mutant", Mutants.CountBeforeData, "--json", PathOf("r.json"));
+        Assert.Equal(ExitCodes.Violation, exitCode);
+        string property = Checkout.Manifest.Models.First(m => m.Mutant == Mutants.CountBeforeData).Property!;
+        Assert.Contains(property, output);
+        JsonNode report = JsonNode.Parse(File.ReadAllText(PathOf("r.json")))!;
+        Assert.Equal("FAIL", (string?)report["verdict"]);
+        Assert.Contains(property, report["violations"]!.AsArray().Select(v => (string)v!["property"]!));
+    }
+
+    [Fact]
+    public async Task A_mutant_fails_in_the_code_and_again_in_replay()
+    {
+        string file = PathOf("failing.schedule");
+        (int exitCode, _, _) = await RunAsync("campaign", "--mutant", Mutants.PaddingNotCommitted, "--schedules", "200", "--out", file);
+        Assert.Equal(ExitCodes.Violation, exitCode);
+        (int again, string output, _) = await RunAsync("replay", file);
+        Assert.Equal(ExitCodes.Violation, again);
+        Assert.Contains($"in the same step {ScheduleFile.Load(file).FailingStep}", output);
+    }
+
+    [Fact]
+    public async Task A_campaign_counts_every_step_as_checked()
+    {
+        (int exitCode, _, _) = await RunAsync(
+            "campaign", "--scenario", "two-writers", "--schedules", "50", "--seed", "7", "--json", PathOf("c.json"));
+        Assert.Equal(ExitCodes.Pass, exitCode);
+        JsonNode report = JsonNode.Parse(File.ReadAllText(PathOf("c.json")))!;
+        Assert.Equal(50, (long)report["schedules"]!);
+        Assert.Equal((long)report["steps"]!, (long)report["stepsChecked"]!);
+        Assert.True((long)report["steps"]! > 50);
+    }
+
+    [Fact]
+    public async Task A_recording_balances_and_can_be_printed()
+    {
+        string file = PathOf("trace.ring");
+        (int exitCode, string output, _) = await RunAsync("record", "--seconds", "0.5", "--out", file, "--json", PathOf("r.json"));
+        Assert.Equal(ExitCodes.Pass, exitCode);
+        Assert.Contains("attempted", output);
+        JsonNode report = JsonNode.Parse(File.ReadAllText(PathOf("r.json")))!;
+        long lost = (long)report["lostFull"]! + (long)report["lostWrapped"]! + (long)report["lostTooBig"]!;
+        Assert.Equal((long)report["attempted"]!, (long)report["accepted"]! + lost);
+        Assert.Equal((long)report["accepted"]!, (long)report["read"]!);
+        (int printed, string text, _) = await RunAsync("cat", file);
+        Assert.Equal(ExitCodes.Pass, printed);
+        Assert.Equal((long)report["read"]!, text.TrimEnd('\n').Split('\n').LongLength);
+        Assert.Contains(" runtime ", text);
+        Assert.Contains(" load ", text);
+    }
+
+    [Fact]
+    public async Task A_tiny_ring_loses_records_and_still_balances()
+    {
+        (int exitCode, _, _) = await RunAsync(
+            "record", "--seconds", "0.5", "--out", PathOf("tiny"), "--sub-buffer-size", "256", "--sub-buffers", "2", "--json", PathOf("r.json"));
+        Assert.Equal(ExitCodes.Pass, exitCode);
+        JsonNode report = JsonNode.Parse(File.ReadAllText(PathOf("r.json")))!;
+        Assert.True((long)report["lostFull"]! > 0);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_printed_as_far_as_it_is_whole()
+    {
+        string file = PathOf("trace.ring");
+        await RunAsync("record", "--seconds", "0.3", "--out", file, "--sub-buffer-size", "4096");
+        byte[] bytes = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, bytes[..(bytes.Length / 2)]);
+        (int exitCode, string output, string error) = await RunAsync("cat", file);
+        Assert.Equal(ExitCodes.Violation, exitCode);
+        Assert.NotEmpty(output);
+        Assert.Matches(@"^verified: trace\.ring: damaged at byte \d+: ", error);
+        Assert.Equal((ExitCodes.Pass, 1), ((await RunAsync("cat", file, "--limit", "1")).ExitCode, (await RunAsync("cat", file, "--limit", "1")).Output.Count(c => c == '\n')));
+    }
+
+    [Fact]
+    public async Task An_edited_specification_fails_verify()
+    {
+        using TemporaryCopy copy = new();
+        copy.Edit("ReserveCommit.tla", "Torn  == 1000", "Torn  == 1001");
+        SpecificationFiles files = copy.Files;
+        (int exitCode, string output, _) = await RunAsync("verify", "quick", "--root", copy.Root);
+        Assert.Equal(ExitCodes.Violation, exitCode);
+        Assert.Contains("only TLC can renew them", output);
+        Assert.NotEmpty(files.Configurations);
+    }
+
+    [Fact]
+    public async Task A_cancelled_check_is_inconclusive()
+    {
+        using CancellationTokenSource cancelled = new();
+        cancelled.CancelAfter(TimeSpan.FromMilliseconds(50));
+        StringWriter error = new();
+        int exitCode = await Tool.RunAsync(["campaign", "--seconds", "30"], new StringWriter(), error, cancelled.Token);
+        Assert.Equal(ExitCodes.Inconclusive, exitCode);
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args)
+    {
+        StringWriter output = new();
+        StringWriter error = new();
+        int exitCode = await Tool.RunAsync(args, output, error);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}
