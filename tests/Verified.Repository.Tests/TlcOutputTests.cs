@@ -58,7 +58,7 @@ public class TlcOutputTests
 
     [Theory]
     [InlineData("Error: Action property RefinesRingBuffer is violated.", 12, "action property", "RefinesRingBuffer")]
-    [InlineData("Error: Action property line 92, col 21 to line 92, col 36 of module RingBuffer is violated.", 12, "action property", null)]
+    [InlineData("Error: Action property line 92, col 21 to line 92, col 36 of module RingBuffer is violated.", 13, "action property", "line 92, col 21 to line 92, col 36 of module RingBuffer")]
     [InlineData("Error: Temporal properties were violated.", 13, "liveness", null)]
     [InlineData("Error: Assumption line 31, col 8 is false.", 10, "assumption", null)]
     [InlineData("Error: Deadlock reached.", 11, "deadlock", null)]
@@ -67,6 +67,19 @@ public class TlcOutputTests
     {
         TlcOutcome outcome = TlcOutput.Parse(line, exitCode);
         Assert.Equal((result, property), (outcome.Result, outcome.Property));
+    }
+
+    [Fact]
+    public void A_property_given_by_its_place_gets_its_name()
+    {
+        string[] properties = ["S13_CountersNeverGoBack", "RefinesRingBuffer"];
+        string Name(string? place) => PropertyPlace.Name(Checkout.Specification, properties, place);
+        int line = 1 + Array.FindIndex(
+            Checkout.Specification.Read("MC.tla").Split('\n'), l => l.StartsWith("S13_CountersNeverGoBack ==", StringComparison.Ordinal));
+        Assert.Equal("S13_CountersNeverGoBack", Name($"line {line + 1}, col 5 to line {line + 3}, col 44 of module MC"));
+        Assert.Equal("RefinesRingBuffer", Name("line 73, col 17 to line 73, col 29 of module RingBuffer"));
+        Assert.Equal("S13_CountersNeverGoBack", Name("S13_CountersNeverGoBack"));
+        Assert.Equal("S13_CountersNeverGoBack, RefinesRingBuffer", Name(null));
     }
 
     [Theory]

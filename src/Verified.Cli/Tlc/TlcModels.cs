@@ -65,7 +65,7 @@ internal sealed class TlcModels(SpecificationFiles files, TlcRunner runner)
         ModelEntry found = entry with
         {
             Result = outcome.Result,
-            Property = outcome.Property ?? (isOfProperty ? string.Join(", ", properties) : null),
+            Property = isOfProperty ? PropertyPlace.Name(files, properties, outcome.Property) : outcome.Property,
             Distinct = holds ? outcome.Distinct : null,
             Generated = holds ? outcome.Generated : null,
             Depth = outcome.Depth,

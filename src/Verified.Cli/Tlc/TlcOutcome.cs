@@ -2,7 +2,7 @@ namespace Verified.Cli.Tlc;
 
 /// <summary>What one run of TLC said.</summary>
 /// <param name="Result">"holds", "invariant", "action property", "liveness", "assumption", "deadlock" or "error".</param>
-/// <param name="Property">Name of what is violated, where TLC names it.</param>
+/// <param name="Property">What is violated: its name or, of an action property, its place; null where TLC does not say.</param>
 /// <param name="Distinct">Distinct states found.</param>
 /// <param name="Generated">States generated, initial ones included.</param>
 /// <param name="Depth">Levels of the complete search, or states of the counterexample.</param>

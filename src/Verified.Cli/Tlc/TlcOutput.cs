@@ -51,9 +51,7 @@ internal static partial class TlcOutput
 
         if (ActionProperty().Match(text) is { Success: true } action)
         {
-            // A property without a name of its own in the configuration is given by its place.
-            string name = action.Groups[1].Value;
-            return ("action property", name.StartsWith("line ", StringComparison.Ordinal) ? null : name);
+            return ("action property", action.Groups[1].Value);
         }
 
         return exitCode switch
