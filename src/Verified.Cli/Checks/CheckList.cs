@@ -13,6 +13,7 @@ internal static class CheckList
         yield return GoldenCheck.Check;
         yield return NamesCheck.Check;
         yield return ActionsFireCheck.Check;
+        yield return MachineCodeCheck.Check;
         foreach (ModelEntry model in manifest.Models.Where(m => (int)m.Tier <= (int)effort))
         {
             yield return TwinModelCheck.For(model);

@@ -12,10 +12,10 @@ internal static class NamesCheck
     /// <summary>The check.</summary>
     public static Check Check { get; } = Check.Of("names", context => Run(context.Files));
 
-    /// <summary>Names of the code's steps.</summary>
+    /// <summary>Names of the code's steps; None names what is no access.</summary>
     public static IReadOnlySet<string> CodeSteps { get; } = typeof(Steps)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Where(f => f.IsLiteral && f.FieldType == typeof(string))
+        .Where(f => f.IsLiteral && f.FieldType == typeof(string) && f.Name != nameof(Steps.None))
         .Select(f => (string)f.GetRawConstantValue()!)
         .ToHashSet(StringComparer.Ordinal);
 

@@ -19,13 +19,12 @@ internal static partial class TlcOutput
     {
         (string result, string? property) = Judge(text, exitCode);
         Match totals = LastTotals(text);
-        bool holds = result == "holds";
-        if (holds && (!totals.Success || !CompleteDepth().IsMatch(text)))
+        if (result == "holds" && (!totals.Success || !CompleteDepth().IsMatch(text)))
         {
             result = "error";
         }
 
-        int depth = holds ? Number(CompleteDepth().Match(text).Groups[1]) : TraceState().Count(text);
+        int depth = result == "holds" ? Number(CompleteDepth().Match(text).Groups[1]) : TraceState().Count(text);
         return new TlcOutcome(
             result,
             property,
