@@ -25,6 +25,7 @@ public static class CampaignRunner
         Require(options.ShardCount >= 1 && options.Shard >= 1 && options.Shard <= options.ShardCount, "the shard must be one of 1/n to n/n");
         long? total = options.Schedules ?? (options.Limit is null ? CampaignOptions.DefaultSchedules : null);
         long? share = total is { } all ? Deal(all, options.ShardCount, options.Shard - 1) : null;
+        Require(options.Strategy != Strategy.Stall || options.Engine == StepExplorer.EngineName, "the strategy 'stall' needs the engine 'step'");
         Require(share is null || share >= scenarios.Count, $"{total} schedules are too few for {scenarios.Count} scenarios in {options.ShardCount} shards");
         var clock = Stopwatch.StartNew();
         ScenarioResult? control = options.Mutant == Mutants.None ? RunControl(options, cancellation) : null;
@@ -85,6 +86,9 @@ public static class CampaignRunner
         string? reason = explored.Failure is { IsViolation: false } broken ? broken.Message
             : cancellation.IsCancellationRequested ? "cancelled"
             : explored.Schedules == 0 ? "no schedule was run"
+            : file is not null ? null
+            : program.RecordsRead == 0 ? "nothing was read, so nothing was shown"
+            : options.Judge != Judge.MeaningOnly && program.Checked != program.Steps ? $"{program.Checked} of {program.Steps} steps were checked"
             : null;
         CampaignVerdict verdict = file is not null ? CampaignVerdict.Violation
             : reason is not null ? CampaignVerdict.Inconclusive

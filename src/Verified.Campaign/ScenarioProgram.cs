@@ -20,9 +20,6 @@ public enum Judge
 /// <summary>A scenario made to be explored: the real ring buffer, the lockstep, the ledger and the log of the last steps.</summary>
 internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDisposable
 {
-    /// <summary>Steps kept for the report of a failure.</summary>
-    private const int Kept = 40;
-
     private readonly Scenario _scenario;
     private readonly Judge _judge;
     private readonly long _skipEvery;
@@ -30,11 +27,11 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
     private readonly ExploredRegion _region;
     private readonly RingDriver _ring;
     private readonly Twin _twin;
-    private readonly MemoryAccess[] _log = new MemoryAccess[Kept];
+    private readonly StepLog _log = new();
+    private readonly HoldCheck _holds;
     private Lockstep? _lockstep;
     private Ledger _ledger = new();
     private OperationRunner? _runner;
-    private bool _holds;
 
     public ScenarioProgram(Scenario scenario, string mutant, Judge judge, long skipEvery = 0)
     {
@@ -43,6 +40,7 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
         _skipEvery = skipEvery;
         _geometry = scenario.Geometry;
         _region = new ExploredRegion(RegionLayout.RegionBytes(_geometry));
+        _holds = new HoldCheck(_region);
         _ring = MutantCatalog.Create(mutant, scenario.Form, _region, _geometry);
         _twin = new Twin(scenario.Model(judge == Judge.MutatedTwin ? mutant : Mutants.None));
     }
@@ -56,15 +54,15 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
     public long Checked { get; private set; }
 
     /// <summary>Accesses of the schedule that ran last, the failing one included.</summary>
-    public long StepsOfLast { get; private set; }
+    public long StepsOfLast => _log.Count;
 
     /// <summary>Records read in all schedules: a campaign that reads none shows nothing.</summary>
     public long RecordsRead { get; private set; }
 
     public void Start(IInterleaver interleaver)
     {
-        StepsOfLast = 0;
-        _holds = false;
+        _log.Clear();
+        _holds.Clear();
         _region.Reset(interleaver, this);
         _lockstep = _judge == Judge.MeaningOnly ? null : new Lockstep(_twin, _region) { SkipEvery = _skipEvery };
         _ledger = new Ledger();
@@ -98,8 +96,7 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
             return; // in sequential consistency a fence does nothing
         }
 
-        _log[StepsOfLast % Kept] = access;
-        StepsOfLast++;
+        _log.Add(access);
         Steps++;
         if (_lockstep is { } lockstep)
         {
@@ -108,31 +105,11 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
             Checked += lockstep.Checked - before;
         }
 
-        // What the reader does after taking a sub-buffer ends its hold: until then no byte of it may change.
-        if (access.Lane == Scenario.Reader)
-        {
-            if (_holds)
-            {
-                _region.EndRead(Scenario.Reader);
-            }
-
-            _holds = access.Kind == MemoryAccessKind.BeginRead;
-        }
+        _holds.OnAccess(access);
     }
 
     /// <summary>The last steps of the schedule that ran last, oldest first.</summary>
-    public IReadOnlyList<RecordedStep> LastSteps()
-    {
-        long from = Math.Max(0, StepsOfLast - Kept);
-        var steps = new List<RecordedStep>();
-        for (long i = from; i < StepsOfLast; i++)
-        {
-            MemoryAccess a = _log[i % Kept];
-            steps.Add(new RecordedStep(i + 1, a.Lane, a.Step, a.At.Name ?? "", a.At.Index, a.Old, a.New));
-        }
-
-        return steps;
-    }
+    public IReadOnlyList<RecordedStep> LastSteps() => _log.Last();
 
     public void Dispose() => _region.Dispose();
 }

@@ -37,6 +37,9 @@ public enum Strategy
     /// <summary>Stays on a lane with a given probability.</summary>
     Probabilistic,
 
+    /// <summary>Uniform, but one lane stalls from some step on until no other can run. Not for Coyote.</summary>
+    Stall,
+
     /// <summary>Every schedule once, depth first. For tiny programs.</summary>
     Exhaustive,
 }

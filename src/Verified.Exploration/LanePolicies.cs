@@ -9,6 +9,7 @@ internal sealed class RandomPolicy(Random random, Strategy strategy, int expecte
     private readonly int[] _priority = NewPriorities(random);
     private readonly int[] _changeAt = [.. Enumerable.Range(0, Changes).Select(_ => random.Next(1, Math.Max(2, expectedSteps)))];
     private readonly double _stay = 0.5 + (random.NextDouble() / 2);
+    private int _stalled = -1;
     private int _step;
 
     /// <summary>The choices made, in order.</summary>
@@ -22,6 +23,7 @@ internal sealed class RandomPolicy(Random random, Strategy strategy, int expecte
             Strategy.Prioritization => ByPriority(ready, current),
             Strategy.Delay => ByDelay(ready, current),
             Strategy.Probabilistic => ready.Contains(current) && random.NextDouble() < _stay ? current : Any(ready),
+            Strategy.Stall => AnyButStalled(ready),
             _ => Any(ready),
         };
         Choices.Add(lane);
@@ -36,6 +38,23 @@ internal sealed class RandomPolicy(Random random, Strategy strategy, int expecte
     }
 
     private int Any(ReadOnlySpan<int> ready) => ready[random.Next(ready.Length)];
+
+    /// <summary>A thread that is descheduled for long: what lock-free code is most easily broken by.</summary>
+    private int AnyButStalled(ReadOnlySpan<int> ready)
+    {
+        if (_step == _changeAt[0])
+        {
+            _stalled = Any(ready);
+        }
+
+        if (ready.Length == 1 || !ready.Contains(_stalled))
+        {
+            return Any(ready);
+        }
+
+        int other = ready[random.Next(ready.Length - 1)];
+        return other == _stalled ? ready[^1] : other;
+    }
 
     /// <summary>PCT: the ready lane of highest priority; at a change point the running one falls below all.</summary>
     private int ByPriority(ReadOnlySpan<int> ready, int current)

@@ -13,7 +13,7 @@ public sealed class StepExplorer : IScheduleExplorer
     public const string EngineName = "step";
 
     private static readonly Strategy[] s_portfolio =
-        [Strategy.Random, Strategy.Prioritization, Strategy.Delay, Strategy.Probabilistic];
+        [Strategy.Random, Strategy.Prioritization, Strategy.Delay, Strategy.Probabilistic, Strategy.Stall];
 
     /// <inheritdoc/>
     public string Name => EngineName;

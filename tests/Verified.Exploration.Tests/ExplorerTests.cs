@@ -1,0 +1,141 @@
+using Verified.Exploration;
+using Xunit;
+
+namespace Verified.Exploration.Tests;
+
+public class ExplorerTests
+{
+    public static TheoryData<string> EngineNames => [.. Campaign.Engines.Names];
+
+    public static TheoryData<string, Strategy> EnginesAndStrategies
+    {
+        get
+        {
+            var data = new TheoryData<string, Strategy>();
+            foreach (string engine in Campaign.Engines.Names)
+            {
+                foreach (Strategy strategy in Enum.GetValues<Strategy>())
+                {
+                    if (engine != CoyoteExplorer.EngineName || strategy != Strategy.Stall)
+                    {
+                        data.Add(engine, strategy);
+                    }
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EnginesAndStrategies))]
+    public void Every_strategy_finds_a_lost_update(string engine, Strategy strategy)
+    {
+        ExplorationResult result = Engine(engine).Explore(new Increments(atomic: false), new ExplorationOptions(strategy, 200));
+
+        Assert.NotNull(result.Failure);
+        Assert.True(result.Failure.IsViolation);
+        Assert.Equal("an increment was lost", result.Failure.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(EngineNames))]
+    public void A_store_in_the_wrong_order_is_found_and_the_right_order_is_clean(string engine)
+    {
+        var options = new ExplorationOptions(Schedules: 100);
+
+        Assert.Equal("the flag came before the data", Engine(engine).Explore(new Message(rightOrder: false), options).Failure?.Message);
+        Assert.Null(Engine(engine).Explore(new Message(rightOrder: true), options).Failure);
+        Assert.Null(Engine(engine).Explore(new Increments(atomic: true), options).Failure);
+    }
+
+    [Theory]
+    [MemberData(nameof(EngineNames))]
+    public void A_trace_replays_to_the_same_failure(string engine)
+    {
+        ExplorationResult found = Engine(engine).Explore(new Increments(atomic: false), new ExplorationOptions(Schedules: 100));
+
+        ExplorationResult again = Engine(engine).Replay(new Increments(atomic: false), found.Failure!.Trace);
+
+        Assert.Equal(1, again.Schedules);
+        Assert.Equal(found.Failure.Message, again.Failure?.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(EngineNames))]
+    public void The_same_seed_finds_the_same_schedule(string engine)
+    {
+        var options = new ExplorationOptions(Strategy.Random, 100, Seed: 7);
+
+        FailedSchedule? first = Engine(engine).Explore(new Message(rightOrder: false), options).Failure;
+
+        Assert.Equal(first, Engine(engine).Explore(new Message(rightOrder: false), options).Failure);
+    }
+
+    [Theory]
+    [InlineData(CoyoteExplorer.EngineName, 2, 4, 252)]
+    [InlineData(StepExplorer.EngineName, 2, 4, 252)]
+    [InlineData(StepExplorer.EngineName, 3, 2, 1680)]
+    public void The_exhaustive_strategy_runs_every_schedule_once(string engine, int lanes, int points, long expected)
+    {
+        var options = new ExplorationOptions(Strategy.Exhaustive, 10_000);
+
+        ExplorationResult result = Engine(engine).Explore(new Points(lanes, points), options);
+
+        Assert.Null(result.Failure);
+        Assert.Equal(expected, result.Schedules);
+        Assert.True(result.Exhausted);
+    }
+
+    [Theory]
+    [MemberData(nameof(EngineNames))]
+    public void A_program_that_breaks_is_no_violation(string engine)
+    {
+        FailedSchedule? failure = Engine(engine).Explore(new Broken(), new ExplorationOptions(Schedules: 3)).Failure;
+
+        Assert.NotNull(failure);
+        Assert.False(failure.IsViolation);
+        Assert.Contains("broken program", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(EngineNames))]
+    public void Too_many_steps_end_a_schedule_as_broken(string engine)
+    {
+        var options = new ExplorationOptions(Strategy.Random, 2, MaxSteps: 20);
+
+        FailedSchedule? failure = Engine(engine).Explore(new Points(2, 100), options).Failure;
+
+        Assert.NotNull(failure);
+        Assert.False(failure.IsViolation);
+    }
+
+    [Theory]
+    [MemberData(nameof(EngineNames))]
+    public void Cancellation_ends_an_exploration_after_the_current_schedule(string engine)
+    {
+        using var source = new CancellationTokenSource();
+
+        ExplorationResult result = Engine(engine).Explore(
+            new Points(2, 2), new ExplorationOptions(Schedules: 100_000), n => Cancel(source, n), source.Token);
+
+        Assert.Equal(3, result.Schedules);
+    }
+
+    [Theory]
+    [InlineData("1,x,0")]
+    [InlineData("0,0,0,0,0,0,0,0,0,1")]
+    [InlineData("9")]
+    public void A_damaged_step_trace_is_refused(string trace) =>
+        Assert.Throws<FormatException>(() => new StepExplorer().Replay(new Increments(atomic: false), trace));
+
+    private static void Cancel(CancellationTokenSource source, long schedules)
+    {
+        if (schedules == 3)
+        {
+            source.Cancel();
+        }
+    }
+
+    private static IScheduleExplorer Engine(string name) => Campaign.Engines.Find(name)!;
+}

@@ -1,0 +1,65 @@
+using Verified.Campaign;
+using Verified.Exploration;
+using Verified.Model;
+using Xunit;
+
+namespace Verified.Exploration.Tests;
+
+public class MutantTests
+{
+    /// <summary>
+    /// Without the twin these do no harm that a caller sees in so few schedules: two lose only the truth of a loss's
+    /// cause, one needs a thread that sleeps for a lap between two accesses.
+    /// </summary>
+    private static readonly string[] s_hidden = [Mutants.NoCleanSlotTest, Mutants.NoRecheck, Mutants.DeliverWithoutLock];
+
+    public static TheoryData<string> Names => [.. Mutants.All];
+
+    public static TheoryData<string> Visible => [.. Mutants.All.Except(s_hidden)];
+
+    [Fact]
+    public void Every_mutant_of_the_specification_is_in_the_catalog() =>
+        Assert.Equal(Mutants.All, MutantCatalog.All.Select(m => m.Name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_lockstep_catches_every_mutant_and_its_schedule_replays(string mutant)
+    {
+        foreach (string engine in Engines.Names)
+        {
+            ScheduleFile file = Caught(mutant, engine, Judge.Lockstep, 10);
+            Assert.Equal(file.FailingStep, file.Steps[^1].Number);
+
+            ReplayResult again = ScheduleReplayer.Replay(ScheduleFile.Parse(file.ToJson()));
+
+            Assert.True(again.IsSameStep);
+            Assert.Equal(file.Message, again.Message);
+            Assert.Equal(file.Steps, again.Steps);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_twin_with_the_same_mutant_breaks_an_invariant(string mutant) =>
+        Caught(mutant, StepExplorer.EngineName, Judge.MutatedTwin, 1000);
+
+    [Theory]
+    [MemberData(nameof(Visible))]
+    public void The_meaning_of_the_end_alone_catches_most(string mutant) =>
+        Caught(mutant, StepExplorer.EngineName, Judge.MeaningOnly, 1000);
+
+    private static ScheduleFile Caught(string mutant, string engine, Judge judge, long schedules)
+    {
+        var options = new CampaignOptions
+        {
+            Mutant = mutant,
+            Scenarios = [MutantCatalog.Find(mutant)!.Scenarios[0]],
+            Engine = engine,
+            Judge = judge,
+            Schedules = schedules,
+        };
+        CampaignResult result = CampaignRunner.Run(options, TestContext.Current.CancellationToken);
+        Assert.Equal(CampaignVerdict.Violation, result.Verdict);
+        return Assert.Single(result.Scenarios).Failure!;
+    }
+}

@@ -1,1 +1,0 @@
-namespace Verified.Exploration.Tests; public class P { [Xunit.Fact] public void T() { } }

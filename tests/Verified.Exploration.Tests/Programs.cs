@@ -1,0 +1,91 @@
+using Verified.Atomics;
+using Verified.Exploration;
+
+namespace Verified.Exploration.Tests;
+
+/// <summary>Small programs on the seam, each with a classic bug or without it.</summary>
+internal abstract class SmallProgram : IConcurrentProgram
+{
+    protected static readonly Location Counter = new("counter", 0, 0);
+    protected static readonly Location Data = new("data", 0, 8);
+    protected static readonly Location Flag = new("flag", 0, 16);
+
+    public virtual int Lanes => 2;
+
+    public ExploredRegion Region { get; } = new(64);
+
+    public virtual void Start(IInterleaver interleaver) => Region.Reset(interleaver, null);
+
+    public abstract void Run(int lane);
+
+    public virtual void Finish()
+    {
+    }
+
+    protected ExploredMemory Memory(int lane) => new(Region, lane);
+
+    protected long Value(Location at) => Memory(0).LoadRelaxed(at, "");
+}
+
+/// <summary>Two increments: with a load and a store one of them can be lost.</summary>
+internal sealed class Increments(bool atomic) : SmallProgram
+{
+    public override void Run(int lane)
+    {
+        ExploredMemory memory = Memory(lane);
+        if (atomic)
+        {
+            memory.Add(Counter, 1, "Add");
+        }
+        else
+        {
+            memory.StoreRelease(Counter, memory.LoadAcquire(Counter, "Load") + 1, "Store");
+        }
+    }
+
+    public override void Finish()
+    {
+        if (Value(Counter) != 2)
+        {
+            throw new ScheduleViolationException("an increment was lost");
+        }
+    }
+}
+
+/// <summary>A message and its flag: in the wrong order the flag is seen before the message.</summary>
+internal sealed class Message(bool rightOrder) : SmallProgram
+{
+    public override void Run(int lane)
+    {
+        ExploredMemory memory = Memory(lane);
+        if (lane == 0)
+        {
+            memory.StoreRelease(rightOrder ? Data : Flag, 1, "First");
+            memory.StoreRelease(rightOrder ? Flag : Data, 1, "Second");
+        }
+        else if (memory.LoadAcquire(Flag, "LoadFlag") == 1 && memory.LoadAcquire(Data, "LoadData") == 0)
+        {
+            throw new ScheduleViolationException("the flag came before the data");
+        }
+    }
+}
+
+/// <summary>Lanes that do nothing but so many accesses each.</summary>
+internal sealed class Points(int lanes, int points) : SmallProgram
+{
+    public override int Lanes => lanes;
+
+    public override void Run(int lane)
+    {
+        for (int i = 0; i < points; i++)
+        {
+            Memory(lane).Add(Counter, 1, "Add");
+        }
+    }
+}
+
+/// <summary>Throws something that is no violation.</summary>
+internal sealed class Broken : SmallProgram
+{
+    public override void Run(int lane) => throw new InvalidOperationException("broken program");
+}
