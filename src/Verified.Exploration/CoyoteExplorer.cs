@@ -82,9 +82,14 @@ public sealed class CoyoteExplorer : IScheduleExplorer
         engine.SetLogger(SilentLogger.Instance);
         engine.RegisterEndIterationCallBack(_ =>
         {
-            schedules++;
             engine.TestReport.CoverageInfo.ExploredPaths.Clear();
-            progress?.Invoke(schedules);
+            if (test.Runs > schedules)
+            {
+                // The iteration in which the depth-first strategy sees that it is done runs nothing.
+                schedules = test.Runs;
+                progress?.Invoke(schedules);
+            }
+
             if (cancellation.IsCancellationRequested || clock.Elapsed > options.Limit)
             {
                 engine.Stop();

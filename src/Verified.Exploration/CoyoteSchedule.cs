@@ -12,19 +12,28 @@ internal sealed class CoyoteSchedule(IConcurrentProgram program) : IInterleaver
     /// <summary>What ended a schedule as failed, or null.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>Schedules begun.</summary>
+    public long Runs { get; private set; }
+
     public void Interleave() => SchedulingPoint.Interleave();
 
     /// <summary>The test that Coyote runs once for each schedule.</summary>
     public void Body()
     {
         _done = 0;
+        Runs++;
         Uninterleaved(() => program.Start(this));
         int lanes = program.Lanes;
+
+        // Nothing is to be interleaved before all lanes are there: fewer schedules that differ in nothing.
+        SchedulingPoint.Suppress();
         for (int i = 0; i < lanes; i++)
         {
             int lane = i;
             ControlledThread.Start(ControlledThread.Create(() => RunLane(lane)));
         }
+
+        SchedulingPoint.Resume();
 
         // Raw joins would leak blocked threads when a schedule ends early; a paused operation is released by the engine.
         Operation.PauseUntil(() => _done == lanes);

@@ -113,5 +113,5 @@ public class CampaignTests
     [Theory]
     [MemberData(nameof(Nonsense), DisableDiscoveryEnumeration = true)]
     public void Options_that_make_no_sense_are_refused(CampaignOptions options, string message) =>
-        Assert.Contains(message, Assert.Throws<ArgumentException>(() => CampaignRunner.Run(options)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => CampaignRunner.Run(options, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 }

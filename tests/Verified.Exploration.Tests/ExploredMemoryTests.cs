@@ -99,7 +99,7 @@ public sealed class ExploredMemoryTests : IAccessObserver, IDisposable
     public void An_access_outside_the_region_is_refused(int offset) =>
         Assert.Contains("outside", Violation(() => new ExploredMemory(_region, 1).LoadAcquire(new Location("word", 0, offset), "Load")), StringComparison.Ordinal);
 
-    public void OnAccess(in MemoryAccess access) => _seen.Add(access);
+    void IAccessObserver.OnAccess(in MemoryAccess access) => _seen.Add(access);
 
     public void Dispose() => _region.Dispose();
 

@@ -31,7 +31,7 @@ public class ExplorerTests
     [MemberData(nameof(EnginesAndStrategies))]
     public void Every_strategy_finds_a_lost_update(string engine, Strategy strategy)
     {
-        ExplorationResult result = Engine(engine).Explore(new Increments(atomic: false), new ExplorationOptions(strategy, 200));
+        ExplorationResult result = Explore(engine, new Increments(atomic: false), new ExplorationOptions(strategy, 200));
 
         Assert.NotNull(result.Failure);
         Assert.True(result.Failure.IsViolation);
@@ -44,16 +44,16 @@ public class ExplorerTests
     {
         var options = new ExplorationOptions(Schedules: 100);
 
-        Assert.Equal("the flag came before the data", Engine(engine).Explore(new Message(rightOrder: false), options).Failure?.Message);
-        Assert.Null(Engine(engine).Explore(new Message(rightOrder: true), options).Failure);
-        Assert.Null(Engine(engine).Explore(new Increments(atomic: true), options).Failure);
+        Assert.Equal("the flag came before the data", Explore(engine, new Message(rightOrder: false), options).Failure?.Message);
+        Assert.Null(Explore(engine, new Message(rightOrder: true), options).Failure);
+        Assert.Null(Explore(engine, new Increments(atomic: true), options).Failure);
     }
 
     [Theory]
     [MemberData(nameof(EngineNames))]
     public void A_trace_replays_to_the_same_failure(string engine)
     {
-        ExplorationResult found = Engine(engine).Explore(new Increments(atomic: false), new ExplorationOptions(Schedules: 100));
+        ExplorationResult found = Explore(engine, new Increments(atomic: false), new ExplorationOptions(Schedules: 100));
 
         ExplorationResult again = Engine(engine).Replay(new Increments(atomic: false), found.Failure!.Trace);
 
@@ -67,9 +67,9 @@ public class ExplorerTests
     {
         var options = new ExplorationOptions(Strategy.Random, 100, Seed: 7);
 
-        FailedSchedule? first = Engine(engine).Explore(new Message(rightOrder: false), options).Failure;
+        FailedSchedule? first = Explore(engine, new Message(rightOrder: false), options).Failure;
 
-        Assert.Equal(first, Engine(engine).Explore(new Message(rightOrder: false), options).Failure);
+        Assert.Equal(first, Explore(engine, new Message(rightOrder: false), options).Failure);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public class ExplorerTests
     {
         var options = new ExplorationOptions(Strategy.Exhaustive, 10_000);
 
-        ExplorationResult result = Engine(engine).Explore(new Points(lanes, points), options);
+        ExplorationResult result = Explore(engine, new Points(lanes, points), options);
 
         Assert.Null(result.Failure);
         Assert.Equal(expected, result.Schedules);
@@ -91,7 +91,7 @@ public class ExplorerTests
     [MemberData(nameof(EngineNames))]
     public void A_program_that_breaks_is_no_violation(string engine)
     {
-        FailedSchedule? failure = Engine(engine).Explore(new Broken(), new ExplorationOptions(Schedules: 3)).Failure;
+        FailedSchedule? failure = Explore(engine, new Broken(), new ExplorationOptions(Schedules: 3)).Failure;
 
         Assert.NotNull(failure);
         Assert.False(failure.IsViolation);
@@ -104,7 +104,7 @@ public class ExplorerTests
     {
         var options = new ExplorationOptions(Strategy.Random, 2, MaxSteps: 20);
 
-        FailedSchedule? failure = Engine(engine).Explore(new Points(2, 100), options).Failure;
+        FailedSchedule? failure = Explore(engine, new Points(2, 100), options).Failure;
 
         Assert.NotNull(failure);
         Assert.False(failure.IsViolation);
@@ -136,6 +136,9 @@ public class ExplorerTests
             source.Cancel();
         }
     }
+
+    private static ExplorationResult Explore(string engine, IConcurrentProgram program, ExplorationOptions options) =>
+        Engine(engine).Explore(program, options, cancellation: TestContext.Current.CancellationToken);
 
     private static IScheduleExplorer Engine(string name) => Campaign.Engines.Find(name)!;
 }

@@ -8,10 +8,10 @@ public class LaneRendererTests
     [Fact]
     public void Steps_are_drawn_in_one_column_for_each_process() => Assert.Equal(
         [
-            "     writer 1                                writer 2                  reader",
-            "---  --------------------------------------  ------------------------  ------------------------------",
+            "     writer 1                              writer 2                    reader",
+            "---  ------------------------------------  --------------------------  ------------------------------",
             "  9  Reserve_LoadWritePosition wpos[0] 16",
-            " 10                                          Reserve_Cas wpos[0] 16->32",
+            " 10                                        Reserve_Cas wpos[0] 16->32",
             " 11                                                                    Get_LoadReadPosition rpos[0] 0",
             ">12  Reserve_CasFail wpos[0] 32",
         ],

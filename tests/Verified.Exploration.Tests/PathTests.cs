@@ -27,7 +27,7 @@ public class PathTests
     public void A_cover_takes_every_action_of_the_shipped_form()
     {
         Step[] taken = [.. PathModels.All.Where(m => m.Config.Form == Form.Lean)
-            .SelectMany(m => PathCover.Of(m.Config).Paths).SelectMany(p => p).Select(m => m.Step).Distinct()];
+            .SelectMany(m => PathCover.Of(m.Config, cancellation: TestContext.Current.CancellationToken).Paths).SelectMany(p => p).Select(m => m.Step).Distinct()];
 
         Step[] missing = [.. Enum.GetValues<Step>().Except(taken).Where(IsOfLeanForm)];
 
