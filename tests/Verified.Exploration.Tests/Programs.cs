@@ -71,9 +71,25 @@ internal sealed class Message(bool rightOrder) : SmallProgram
 }
 
 /// <summary>Lanes that do nothing but so many accesses each.</summary>
-internal sealed class Points(int lanes, int points) : SmallProgram
+internal sealed class Points(int lanes, int points) : SmallProgram, IAccessObserver
 {
+    private readonly HashSet<string> _orders = [];
+    private string _order = "";
+
     public override int Lanes => lanes;
+
+    /// <summary>Orders of accesses that schedules have shown.</summary>
+    public int Orders => _orders.Count;
+
+    public override void Start(IInterleaver interleaver)
+    {
+        _order = "";
+        Region.Reset(interleaver, this);
+    }
+
+    public void OnAccess(in MemoryAccess access) => _order += access.Lane;
+
+    public override void Finish() => _orders.Add(_order);
 
     public override void Run(int lane)
     {
