@@ -1,6 +1,7 @@
 using Verified.Campaign;
 using Verified.Cli.Commands;
 using Verified.Cli.Output;
+using Verified.Exploration;
 
 namespace Verified.Cli.Checks;
 
@@ -25,6 +26,7 @@ internal static class CampaignCheck
             Schedules = Schedules(context.Effort),
             Progress = CampaignCommand.Progress(context.Report),
         };
+        using OneProcessor pinned = OneProcessor.Pin();
         CampaignResult result = CampaignRunner.Run(options, context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
         string[] problems =

@@ -108,6 +108,7 @@ internal static class CampaignCommand
         }
 
         CampaignResult result;
+        using OneProcessor pinned = OneProcessor.Pin();
         try
         {
             result = await terminal.WorkAsync("campaign", report => Task.Run(
