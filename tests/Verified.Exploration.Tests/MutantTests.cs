@@ -48,12 +48,18 @@ public class MutantTests
     public void The_meaning_of_the_end_alone_catches_most(string mutant) =>
         Caught(mutant, StepExplorer.EngineName, Judge.MeaningOnly, 1000);
 
-    private static ScheduleFile Caught(string mutant, string engine, Judge judge, long schedules)
+    [Fact]
+    public void A_stalled_thread_shows_a_delivery_without_lock_by_its_meaning_alone() => Caught(
+        Mutants.DeliverWithoutLock, StepExplorer.EngineName, Judge.MeaningOnly, 5000, Strategy.Stall, "lttng-exact-fill");
+
+    private static ScheduleFile Caught(
+        string mutant, string engine, Judge judge, long schedules, Strategy strategy = Strategy.Portfolio, string? scenario = null)
     {
         var options = new CampaignOptions
         {
             Mutant = mutant,
-            Scenarios = [MutantCatalog.Find(mutant)!.Scenarios[0]],
+            Scenarios = [scenario ?? MutantCatalog.Find(mutant)!.Scenarios[0]],
+            Strategy = strategy,
             Engine = engine,
             Judge = judge,
             Schedules = schedules,
