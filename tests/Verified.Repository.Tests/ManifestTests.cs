@@ -132,5 +132,23 @@ public class ManifestTests
         Assert.Equal(Verified.Cli.ExitCodes.Violation, Assert.Throws<Verified.Cli.ToolException>(() => Manifest.Load(copy.Files)).ExitCode);
     }
 
+    [Theory]
+    [InlineData("{ }")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{ \"specification\": \"00\" }")]
+    [InlineData("{ \"specification\": \"00\", \"checker\": \"TLC\", \"graph\": { \"states\": 1 } }")]
+    [InlineData("{ \"specification\": \"00\", \"checker\": \"TLC\", \"graph\": 7 }")]
+    [InlineData("{ \"specification\": ")]
+    public void A_damaged_golden_is_an_error_and_no_crash(string text)
+    {
+        using TemporaryCopy copy = new();
+        Directory.CreateDirectory(Path.GetDirectoryName(copy.PathOf(Golden.FileName(s_holding.Name)))!);
+        File.WriteAllText(copy.PathOf(Golden.FileName(s_holding.Name)), text);
+        Assert.Equal(
+            Verified.Cli.ExitCodes.Violation,
+            Assert.Throws<Verified.Cli.ToolException>(() => Golden.Load(copy.Files, s_holding.Name)).ExitCode);
+    }
+
     private static void AssertPasses(CheckRow row) => Assert.True(row.Verdict == Verdict.Pass, string.Join('\n', row.Details));
 }

@@ -84,8 +84,9 @@ internal static class RecordCommand
         }
         catch (ArgumentException e)
         {
-            // The ring names the value and its range.
-            throw ToolException.Usage(e.Message);
+            // The ring names the value and its range; the parameter's name after them is for programmers.
+            int at = e.Message.IndexOf(" (Parameter", StringComparison.Ordinal);
+            throw ToolException.Usage(at < 0 ? e.Message : e.Message[..at]);
         }
 
         Print(terminal, options, accounts);

@@ -16,8 +16,12 @@ internal sealed record GraphFigures(long States, long Edges, string StateDigest,
     public static GraphFigures Of(GraphDigest digest) => new(digest.StateCount, digest.EdgeCount, digest.States, digest.Edges);
 
     /// <summary>Reads the figures.</summary>
-    public static GraphFigures Parse(JsonObject json) => new(
-        (long)json["states"]!, (long)json["edges"]!, (string)json["stateDigest"]!, (string)json["edgeDigest"]!);
+    /// <exception cref="FormatException">A figure is missing.</exception>
+    public static GraphFigures Parse(JsonObject json)
+    {
+        JsonNode Field(string name) => json[name] ?? throw new FormatException($"the graph has no \"{name}\"");
+        return new((long)Field("states"), (long)Field("edges"), (string)Field("stateDigest")!, (string)Field("edgeDigest")!);
+    }
 
     /// <summary>The figures as JSON.</summary>
     public JsonObject ToJson() => new()
@@ -53,14 +57,14 @@ internal sealed record Golden(string Specification, string Checker, GraphFigures
 
         try
         {
-            JsonObject json = JsonNode.Parse(files.Read(name))!.AsObject();
+            JsonObject json = JsonNode.Parse(files.Read(name)) as JsonObject ?? throw new FormatException("not a JSON object");
             JsonObject? graph = json["graph"]?.AsObject();
             return new Golden(
                 (string?)json["specification"] ?? throw new FormatException("no \"specification\""),
                 (string?)json["checker"] ?? throw new FormatException("no \"checker\""),
                 graph is null ? null : GraphFigures.Parse(graph));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentNullException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw ToolException.Violation($"{name}: {e.Message}");
         }
