@@ -1,5 +1,7 @@
+using Verified.Campaign;
 using Verified.Cli.Specification;
 using Verified.Cli.Tlc;
+using Verified.Model;
 
 namespace Verified.Cli.Checks;
 
@@ -19,6 +21,12 @@ internal static class CheckList
             yield return TwinModelCheck.For(model);
         }
 
+        foreach (PathModel paths in PathModels.All.Where(m => effort == Effort.Full || m.Config.Form == Form.Lean))
+        {
+            yield return PathsCheck.For(paths);
+        }
+
+        yield return MutantsCheck.Check;
         yield return CampaignCheck.Check;
         if (effort == Effort.Full && TlcRunner.FromEnvironment() is { } runner)
         {

@@ -15,6 +15,13 @@ internal static class CampaignCommand
     private static readonly Dictionary<string, Strategy> s_strategies =
         Enum.GetValues<Strategy>().ToDictionary(s => s.ToString().ToLowerInvariant());
 
+    private static readonly Dictionary<string, Judge> s_judges = new()
+    {
+        ["lockstep"] = Judge.Lockstep,
+        ["meaning"] = Judge.MeaningOnly,
+        ["mutated-twin"] = Judge.MutatedTwin,
+    };
+
     /// <summary>Builds the command.</summary>
     public static Command Build(Terminal terminal)
     {
@@ -37,6 +44,13 @@ internal static class CampaignCommand
             HelpName = "ENGINE",
             DefaultValueFactory = _ => Engines.Names[0],
         };
+        Option<string> judge = new("--judge")
+        {
+            Description = "What judges a schedule: lockstep (each access against the twin), meaning (what was read, alone), "
+                + "mutated-twin (a twin with the same mutant).",
+            HelpName = "JUDGE",
+            DefaultValueFactory = _ => "lockstep",
+        };
         Option<uint> seed = new("--seed") { Description = "Same seed, same schedules.", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<string?> shard = new("--shard") { Description = "Only the i-th of n parts.", HelpName = "i/n" };
         Option<string?> mutant = new("--mutant") { Description = "Run with this one thing broken in the code.", HelpName = "MUTANT" };
@@ -44,7 +58,7 @@ internal static class CampaignCommand
         Option<FileInfo?> json = JsonReport.NewOption();
         Command command = new("campaign", "Runs the real code under many schedules; every shared access must be a step of the twin.")
         {
-            scenarios, schedules, seconds, strategy, engine, seed, shard, mutant, file, json,
+            scenarios, schedules, seconds, strategy, engine, judge, seed, shard, mutant, file, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
@@ -56,6 +70,7 @@ internal static class CampaignCommand
                     Limit = Limit(parsed.GetValue(seconds)),
                     Strategy = OneOf("strategy", parsed.GetValue(strategy)!, s_strategies),
                     Engine = parsed.GetValue(engine)!,
+                    Judge = OneOf("judge", parsed.GetValue(judge)!, s_judges),
                     Seed = parsed.GetValue(seed),
                     Mutant = parsed.GetValue(mutant) ?? Mutants.None,
                 },
