@@ -15,7 +15,7 @@ internal static class CampaignCheck
     public static long Schedules(Effort effort) => effort switch
     {
         Effort.Quick => 1_000,
-        Effort.Default => 5_000,
+        Effort.Default => 10_000,
         _ => 50_000,
     };
 
