@@ -17,6 +17,7 @@ internal sealed class CfgReader
     private ModelConfig _config = new();
     private string? _specification;
     private bool _overridesAt;
+    private bool _miscounts;
     private int _at;
 
     private CfgReader(string text) => _tokens = CfgToken.Scan(text);
@@ -41,6 +42,7 @@ internal sealed class CfgReader
         }
 
         ModelConfig config = _config with { Shifts = ReadShifts(), InvariantNames = _invariants, PropertyNames = _properties };
+        config = _miscounts ? config with { Mutant = Mutants.LossMiscounted } : config;
         try
         {
             config.Validate();
@@ -86,7 +88,7 @@ internal sealed class CfgReader
                 ReadNames(_invariants, keyword, n => Invariants.Find(n) is not null);
                 break;
             case "PROPERTY" or "PROPERTIES":
-                ReadNames(_properties, keyword, n => n is Refinement.Name or Counters.Name);
+                ReadNames(_properties, keyword, n => n is Refinement.Name or Counters.Name or LossCounts.Name);
                 break;
             case "CHECK_DEADLOCK":
                 _config = _config with { ChecksDeadlock = Boolean(keyword) };
@@ -122,6 +124,13 @@ internal sealed class CfgReader
         {
             Take();
             _overridesAt = true;
+            return;
+        }
+
+        if (key.Text == "Count" && sign.Text == "<-" && Current.Text == "Miscount")
+        {
+            Take();
+            _miscounts = true;
             return;
         }
 

@@ -12,6 +12,9 @@ public sealed record ExploreOptions
     /// <summary>The invariants to check, in declared order.</summary>
     public IReadOnlyList<Invariant> Invariants { get; init; } = Model.Invariants.All;
 
+    /// <summary>Check on every edge that exactly what is lost is counted (<see cref="LossCounts"/>)?</summary>
+    public bool ChecksLosses { get; init; }
+
     /// <summary>Check on every edge that no position or count goes back (<see cref="Counters"/>)?</summary>
     public bool ChecksCounters { get; init; }
 
@@ -40,6 +43,7 @@ public sealed record ExploreOptions
         {
             Invariants = [.. config.InvariantNames.Select(
                 n => Model.Invariants.Find(n) ?? throw new ModelConfigException(0, "INVARIANTS", $"'{n}' is not known"))],
+            ChecksLosses = config.PropertyNames.Contains(LossCounts.Name),
             ChecksCounters = config.PropertyNames.Contains(Counters.Name),
             ChecksRefinement = config.PropertyNames.Contains(Refinement.Name),
             ChecksDeadlock = config.ChecksDeadlock,

@@ -152,6 +152,11 @@ public sealed class Explorer
                 Report(Counters.Name, new Finding(level + 1, source, new TraceStep(_moves[k], t)));
             }
 
+            if (_options.ChecksLosses && !LossCounts.EachIsCounted(_twin, s, t))
+            {
+                Report(LossCounts.Name, new Finding(level + 1, source, new TraceStep(_moves[k], t)));
+            }
+
             if (_options.ChecksRefinement && !IsAllowed(t))
             {
                 Report(Refinement.Name, new Finding(level + 1, source, new TraceStep(_moves[k], t)));
@@ -241,7 +246,7 @@ public sealed class Explorer
         }
 
         int shallowest = _findings.Values.Min(f => f.Level);
-        string[] declared = [.. _invariants.Select(i => i.Name), Counters.Name, Refinement.Name, Deadlock];
+        string[] declared = [.. _invariants.Select(i => i.Name), Counters.Name, LossCounts.Name, Refinement.Name, Deadlock];
         foreach (string name in declared.Distinct())
         {
             if (_findings.TryGetValue(name, out Finding finding) && finding.Level == shallowest)

@@ -39,10 +39,14 @@ public static class Mutants
     /// <summary>Padding is not committed.</summary>
     public const string PaddingNotCommitted = "padding-not-committed";
 
+    /// <summary>A record that is lost as wrapped is counted as full.</summary>
+    public const string LossMiscounted = "loss-miscounted";
+
     /// <summary>All mutants, without <see cref="None"/>, in the order of the contract between specification and code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         CountBeforeData, DeliverWithoutLock, OnePhaseDelivery, NoFullTest, NoCleanSlotTest, NoRecheck,
         ReaderWithoutDeliveredTest, ReaderMovesUnconditionally, NewEndOmitted, FlushWithoutCleanTest, PaddingNotCommitted,
+        LossMiscounted,
     ];
 }

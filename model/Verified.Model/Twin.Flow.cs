@@ -14,6 +14,7 @@ public sealed partial class Twin
     private bool _newEndOmitted;
     private bool _flushWithoutCleanTest;
     private bool _paddingNotCommitted;
+    private bool _lossMiscounted;
 
     private Label EndStore => _isLttng ? Label.OldEnd_StoreDataSize : Label.OldEnd_StoreSize;
 
@@ -32,6 +33,7 @@ public sealed partial class Twin
         _newEndOmitted = mutant == Mutants.NewEndOmitted;
         _flushWithoutCleanTest = mutant == Mutants.FlushWithoutCleanTest;
         _paddingNotCommitted = mutant == Mutants.PaddingNotCommitted;
+        _lossMiscounted = mutant == Mutants.LossMiscounted;
     }
 
     /// <summary>Offers the actions that begin at the producer's label. A label determines them: no other guard holds.</summary>

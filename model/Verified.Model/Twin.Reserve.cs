@@ -176,6 +176,7 @@ public sealed partial class Twin
 
     private ref State Count(ref MoveList to, in State s, int w, Step step, int cause, int arg)
     {
+        cause = _lossMiscounted && cause == Wrapped ? Full : cause;
         int sum = s.Lost[cause] + 1;
         if (Config.LossModulus > 0)
         {

@@ -30,6 +30,7 @@ public static class MutantCatalog
         Make<NewEndOmittedRules>("new-end-omitted", "A record that fills its sub-buffer does not say where the content ends.", Form.Lean, "exact-fill", "two-writers"),
         Make<FlushWithoutCleanTestRules>("flush-without-clean-test", "A final flush sends an empty packet into a slot that is not free.", Form.Lean, "final-flush"),
         Make<PaddingNotCommittedRules>("padding-not-committed", "The padding of a left sub-buffer is never counted.", Form.Lean, "sizes-2-2", "writer-flusher-reader"),
+        Make<LossMiscountedRules>("loss-miscounted", "A record that is lost as wrapped is counted as full.", Form.Lean, "full-buffer", "three-writers"),
     ];
 
     /// <summary>Finds a mutant.</summary>
@@ -117,5 +118,10 @@ public static class MutantCatalog
     private readonly struct PaddingNotCommittedRules : IRules
     {
         public static bool PaddingNotCommitted => true;
+    }
+
+    private readonly struct LossMiscountedRules : IRules
+    {
+        public static bool LossMiscounted => true;
     }
 }

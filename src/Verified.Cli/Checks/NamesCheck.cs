@@ -9,6 +9,9 @@ namespace Verified.Cli.Checks;
 /// <summary>One name per step and per invariant, the same in the specification, the twin and the code.</summary>
 internal static class NamesCheck
 {
+    // What holds of steps, and not of states, must be asked of every model, too.
+    private static readonly string[] s_properties = [Counters.Name, Refinement.Name];
+
     /// <summary>The check.</summary>
     public static Check Check { get; } = Check.Of("names", context => Run(context.Files));
 
@@ -39,6 +42,8 @@ internal static class NamesCheck
         foreach (string model in files.Configurations)
         {
             IReadOnlyList<string> listed = SpecificationNames.Listed(files.Read(model + ".cfg"), "INVARIANT", "INVARIANTS");
+            IReadOnlyList<string> properties = SpecificationNames.Listed(files.Read(model + ".cfg"), "PROPERTY", "PROPERTIES");
+            problems.AddRange(s_properties.Except(properties).Select(p => $"{model}.cfg does not check {p}"));
             problems.AddRange(invariants.Keys.Except(listed).Select(i => $"{model}.cfg does not check {i}"));
         }
 

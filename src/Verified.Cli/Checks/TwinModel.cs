@@ -62,7 +62,7 @@ internal static class TwinModel
     private static string KindOf(Violation? violation) => violation?.Name switch
     {
         null => "inconclusive",
-        Refinement.Name or Counters.Name => "action property",
+        Refinement.Name or Counters.Name or LossCounts.Name => "action property",
         Explorer.Deadlock => "deadlock",
         _ => "invariant",
     };

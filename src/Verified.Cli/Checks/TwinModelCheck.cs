@@ -20,7 +20,7 @@ internal static class TwinModelCheck
             TwinModel.Configuration(context.Files, model.Name), context.Report, context.Cancellation);
         ModelEntry found = TwinModel.Entry(model, result);
         List<string> problems = [.. ModelComparison.Differences(model, found, "the twin")];
-        JsonObject data = Data(found, result);
+        JsonObject data = Data(found, result, TwinModel.Configuration(context.Files, model.Name));
         string graph = "";
         if (model.Graph && found.MustHold && Golden.Load(context.Files, model.Name)?.Graph is { } golden)
         {
@@ -38,12 +38,12 @@ internal static class TwinModelCheck
         ? $"{Terminal.Count(result.Distinct)} distinct, {Terminal.Count(result.Generated)} generated, depth {result.Depth}"
         : $"fails: {found.Property} in {found.Depth} states";
 
-    private static JsonObject Data(ModelEntry found, ExploreResult result)
+    private static JsonObject Data(ModelEntry found, ExploreResult result, ModelConfig config)
     {
         JsonObject data = [];
         found.WriteResult(data);
         data["statesPerSecond"] = Math.Round(result.StatesPerSecond);
-        data["refinementEdges"] = found.MustHold ? result.Generated - 1 : 0;
+        data["refinementEdges"] = found.MustHold && config.PropertyNames.Contains(Refinement.Name) ? result.Generated - 1 : 0;
         return data;
     }
 }

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Verified.Cli.Specification;
 
 /// <summary>What a golden was made from: the hash that changes when the specification or its bounds change.</summary>
-internal static class SpecificationHash
+internal static partial class SpecificationHash
 {
     /// <summary>The modules that every model rests on, in the order in which they are hashed.</summary>
     public static readonly IReadOnlyList<string> Modules = ["RingBuffer.tla", "ReserveCommit.tla", "Invariants.tla", "MC.tla"];
@@ -16,11 +17,23 @@ internal static class SpecificationHash
     public static string Of(SpecificationFiles files, string model)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string name in Modules.Append(model + ".cfg"))
+        foreach (string name in Modules.Append(RootModule(files, model)).Distinct().Append(model + ".cfg"))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n{files.Read(name)}\n"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>The module that TLC is given: MC.tla, unless the configuration's first line is <c>\* MODULE Name</c>.</summary>
+    /// <param name="files">The specification.</param>
+    /// <param name="model">Name of the configuration.</param>
+    public static string RootModule(SpecificationFiles files, string model)
+    {
+        Match named = ModuleLine().Match(files.Read(model + ".cfg"));
+        return (named.Success ? named.Groups[1].Value : "MC") + ".tla";
+    }
+
+    [GeneratedRegex(@"\A\\\* MODULE (\w+)")]
+    private static partial Regex ModuleLine();
 }

@@ -41,7 +41,7 @@ internal sealed class TlcRunner
             }
 
             string dump = Path.Combine(folder.FullName, "graph.dot");
-            (string text, int exitCode) = await StartAsync(folder.FullName, Arguments(model, withGraph, dump), report, cancellation);
+            (string text, int exitCode) = await StartAsync(folder.FullName, Arguments(model, SpecificationHash.RootModule(files, model), withGraph, dump), report, cancellation);
             TlcOutcome outcome = TlcOutput.Parse(text, exitCode);
             if (!withGraph || outcome.Result != ModelEntry.Holds)
             {
@@ -57,7 +57,7 @@ internal sealed class TlcRunner
         }
     }
 
-    private List<string> Arguments(string model, bool withGraph, string dump)
+    private List<string> Arguments(string model, string module, bool withGraph, string dump)
     {
         List<string> arguments =
         [
@@ -69,7 +69,7 @@ internal sealed class TlcRunner
             arguments.AddRange(["-dump", "dot,actionlabels", dump]);
         }
 
-        arguments.AddRange(["-config", model + ".cfg", "MC.tla"]);
+        arguments.AddRange(["-config", model + ".cfg", module]);
         return arguments;
     }
 

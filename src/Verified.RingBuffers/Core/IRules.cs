@@ -41,6 +41,9 @@ public interface IRules
 
     /// <summary>Mutant <c>padding-not-committed</c>: does not commit the padding at the end of a sub-buffer.</summary>
     static virtual bool PaddingNotCommitted => false;
+
+    /// <summary>Mutant <c>loss-miscounted</c>: counts a record that is lost as wrapped under full.</summary>
+    static virtual bool LossMiscounted => false;
 }
 
 /// <summary>What ships: the add of a commit returns the sum, so the one committer that sees it full delivers, without a lock.</summary>

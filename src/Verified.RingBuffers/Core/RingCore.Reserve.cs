@@ -139,7 +139,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     {
         if (entry == Entry.Wrapped)
         {
-            _memory.Add(RegionLayout.Lost(WrappedCause), 1, Steps.Lose_Wrapped);
+            _memory.Add(RegionLayout.Lost(TRules.LossMiscounted ? FullCause : WrappedCause), 1, Steps.Lose_Wrapped);
             return ~(long)ReserveResult.Wrapped;
         }
 

@@ -1,0 +1,63 @@
+namespace Verified.Model;
+
+/// <summary>The property S21_EachLossIsCounted of MCLosses.tla, checked on every edge.</summary>
+public static class LossCounts
+{
+    /// <summary>The property's name in the specification.</summary>
+    public const string Name = "S21_EachLossIsCounted";
+
+    /// <summary>Does this step count exactly what it loses, under its cause?</summary>
+    /// <param name="twin">The twin of the model.</param>
+    /// <param name="s">The state before.</param>
+    /// <param name="t">The state after.</param>
+    /// <returns>True when it does.</returns>
+    public static bool EachIsCounted(Twin twin, in State s, in State t)
+    {
+        ArgumentNullException.ThrowIfNull(twin);
+        if (SameLosses(s, t) && SameLabels(twin, s, t))
+        {
+            return true;
+        }
+
+        State onlyCounts = s;
+        onlyCounts.Lost = t.Lost;
+        return IsPlus(twin, s, t, Twin.Full, GivesUp(twin, s, t, Label.Lose_Full))
+            && IsPlus(twin, s, t, Twin.Wrapped, GivesUp(twin, s, t, Label.Lose_Wrapped))
+            && IsPlus(twin, s, t, Twin.TooBig, onlyCounts.Equals(t));
+    }
+
+    private static bool IsPlus(Twin twin, in State s, in State t, int cause, bool isLost)
+    {
+        int sum = s.Lost[cause] + (isLost ? 1 : 0);
+        return t.Lost[cause] == (twin.Config.LossModulus > 0 ? sum % twin.Config.LossModulus : sum);
+    }
+
+    private static bool GivesUp(Twin twin, in State s, in State t, Label label)
+    {
+        for (int p = 0; p < twin.ProducerCount; p++)
+        {
+            if (s.Pc[p] == label && t.Pc[p] != label)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool SameLabels(Twin twin, in State s, in State t)
+    {
+        for (int p = 0; p <= twin.ProducerCount; p++)
+        {
+            if (s.Pc[p] != t.Pc[p])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool SameLosses(in State s, in State t) =>
+        s.Lost[Twin.Full] == t.Lost[Twin.Full] && s.Lost[Twin.Wrapped] == t.Lost[Twin.Wrapped] && s.Lost[Twin.TooBig] == t.Lost[Twin.TooBig];
+}
