@@ -63,7 +63,8 @@ internal static class AccessMatch
 
         bool whole = real.At.Name == Variables.Lost
             ? value == expected
-            : Units.TryValue(value, out int units) && units == expected;
+            : Units.TryValue(value, out int units) && units == expected
+                && (real.At.Name == Variables.Dc || value % Units.Bytes == 0); // only a delivered count can be odd: locked
         return whole ? null : $"its {what} value is {value}, the twin's {expected} (in units)";
     }
 }

@@ -12,6 +12,7 @@ namespace Verified.Campaign;
 internal sealed class Lockstep(Twin twin, ExploredRegion region) : IAccessObserver
 {
     private readonly Dictionary<int, Operation> _intents = [];
+    private readonly HashSet<int> _hasNotStepped = [];
     private State _state = twin.Initial();
 
     /// <summary>Accesses seen.</summary>
@@ -27,11 +28,20 @@ internal sealed class Lockstep(Twin twin, ExploredRegion region) : IAccessObserv
     public ref readonly State Current => ref _state;
 
     /// <summary>Says what a process is about to do.</summary>
-    public void Announce(Operation operation) => _intents[operation.Process] = operation;
+    public void Announce(Operation operation)
+    {
+        _intents[operation.Process] = operation;
+        _hasNotStepped.Add(operation.Process);
+    }
 
     /// <summary>The operation has returned: the twin's process must be idle too.</summary>
     public void Ended(Operation operation)
     {
+        if (_hasNotStepped.Contains(operation.Process))
+        {
+            throw new ScheduleViolationException($"the {operation.Kind} of process {operation.Process} returned without a step");
+        }
+
         Label label = twin.LabelOf(_state, operation.Process);
         if (label != Label.Idle)
         {
@@ -44,6 +54,7 @@ internal sealed class Lockstep(Twin twin, ExploredRegion region) : IAccessObserv
     public void OnAccess(in MemoryAccess access)
     {
         Seen++;
+        _hasNotStepped.Remove(access.Lane);
         if (SkipEvery > 0 && Seen % SkipEvery == 0)
         {
             return;

@@ -59,6 +59,7 @@ internal sealed class PathProgram : IConcurrentProgram, ILanePolicy, IAccessObse
         _log.Clear();
         _holds.Clear();
         _region.Reset(interleaver, this);
+        _region.RequiresNames = true;
         _lockstep = new Lockstep(_twin, _region);
         _runner = new OperationRunner(_ring, _geometry, _region, new Ledger(), _lockstep);
     }

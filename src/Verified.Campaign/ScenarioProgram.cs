@@ -64,6 +64,7 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
         _log.Clear();
         _holds.Clear();
         _region.Reset(interleaver, this);
+        _region.RequiresNames = true;
         _lockstep = _judge == Judge.MeaningOnly ? null : new Lockstep(_twin, _region) { SkipEvery = _skipEvery };
         _ledger = new Ledger();
         _runner = new OperationRunner(_ring, _geometry, _region, _ledger, _lockstep);
@@ -82,6 +83,7 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
         _region.Interleaver = NoInterleaver.Instance;
         _runner!.Drain();
         RecordsRead += _ledger.ReadCount;
+        _region.RequiresNames = false;
         _ledger.Judge(_ring);
         if (_lockstep is { } lockstep && lockstep.Checked != lockstep.Seen)
         {

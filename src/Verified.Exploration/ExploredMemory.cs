@@ -21,7 +21,10 @@ public readonly struct ExploredMemory(ExploredRegion region, int lane) : IMemory
     {
         if (step.Length == 0)
         {
-            return region.Word(at); // an observation outside the algorithm: no step
+            // An observation outside the algorithm is no step, and so must not be made where it could decide one.
+            return !region.RequiresNames
+                ? region.Word(at)
+                : throw new ScheduleViolationException($"{at.Name}[{at.Index}] was loaded without the name of a step");
         }
 
         region.Interleaver.Interleave();

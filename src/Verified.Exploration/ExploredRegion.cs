@@ -41,6 +41,9 @@ public sealed unsafe class ExploredRegion : IDisposable
     /// <summary>Who is told of each access, or null.</summary>
     public IAccessObserver? Observer { get; set; }
 
+    /// <summary>Must every load have the name of a step? Set it while lanes run that are checked step by step.</summary>
+    public bool RequiresNames { get; set; }
+
     /// <summary>Accesses since the last reset, fences included.</summary>
     public long Accesses { get; private set; }
 

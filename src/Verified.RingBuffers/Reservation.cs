@@ -57,7 +57,7 @@ public readonly unsafe ref struct Reservation
 
     private bool IsOpen
     {
-        // This thread's own bytes while it is open. Afterwards they may be a later writer's, and then differ in lap or kind.
+        // This thread's own bytes while it is open. Afterwards they may be a later writer's: its payload can look the same.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _ring is not null && Volatile.Read(ref *_header) == Mark;
     }

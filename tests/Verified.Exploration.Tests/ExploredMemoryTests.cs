@@ -106,4 +106,18 @@ public sealed class ExploredMemoryTests : IAccessObserver, IDisposable
     private static Location Bytes(int offset) => new("mem", offset, offset);
 
     private static string Violation(Action action) => Assert.Throws<ScheduleViolationException>(action).Message;
+
+    [Fact]
+    public void A_load_without_the_name_of_a_step_is_refused_where_names_are_required()
+    {
+        using var region = new ExploredRegion(256);
+        var memory = new ExploredMemory(region, 0);
+        var at = new Location("word", 0, 0);
+        Assert.Equal(0, memory.LoadRelaxed(at, ""));
+
+        region.RequiresNames = true;
+
+        Assert.Throws<ScheduleViolationException>(() => memory.LoadRelaxed(at, ""));
+        Assert.Equal(0, memory.LoadRelaxed(at, "named"));
+    }
 }

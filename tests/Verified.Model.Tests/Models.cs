@@ -52,13 +52,14 @@ internal static class Models
         Mutants.DeliverWithoutLock => TwoWritersFour with { Form = Form.Lttng, Mutant = mutant },
         Mutants.OnePhaseDelivery => OneWriter with { Form = Form.Lttng, Mutant = mutant },
         Mutants.NoCleanSlotTest or Mutants.NoRecheck => TwoWriters with { Mutant = mutant },
+        Mutants.LossMiscounted => TwoWriters with { LossModulus = 2, Mutant = mutant },
         Mutants.FlushWithoutCleanTest => OneWriter with { Flushers = [3], FlushModes = s_both, Mutant = mutant },
         Mutants.PaddingNotCommitted => OneWriter with { S = 4, Sizes = [1, 2], Mutant = mutant },
         _ => OneWriter with { Mutant = mutant },
     };
 
     internal static ExploreResult Explore(ModelConfig config) =>
-        new Explorer(new Twin(config), new ExploreOptions { ChecksRefinement = true, ChecksCounters = true })
+        new Explorer(new Twin(config), new ExploreOptions { ChecksRefinement = true, ChecksCounters = true, ChecksLosses = true })
             .Run(TestContext.Current.CancellationToken);
 
     internal static ModelConfig Find(string name) => name switch

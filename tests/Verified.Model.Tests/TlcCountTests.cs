@@ -86,6 +86,7 @@ public class TlcCountTests
     [InlineData(Mutants.NewEndOmitted, "S7_DeliveredIsComplete", 13)]
     [InlineData(Mutants.FlushWithoutCleanTest, "S4_LapBarrier", 16)]
     [InlineData(Mutants.PaddingNotCommitted, "S3_EveryReservationIsOwed", 19)]
+    [InlineData(Mutants.LossMiscounted, LossCounts.Name, 25)]
     public void Mutant_fails_where_TLC_says(string mutant, string invariant, int depth)
     {
         ExploreResult result = Models.Explore(Models.OfMutant(mutant));

@@ -25,11 +25,13 @@ internal interface IRing
     Losses Losses { get; }
 }
 
-/// <summary>A core under some rules, with its region.</summary>
-internal sealed unsafe class CoreRing<TRules>(Geometry geometry) : IRing
+/// <summary>A core under some rules, with its region, as it is when the ring has been gone round some times.</summary>
+/// <param name="geometry">The sizes.</param>
+/// <param name="laps">Laps that were written and read before.</param>
+internal sealed unsafe class CoreRing<TRules>(Geometry geometry, long laps = 0) : IRing
     where TRules : struct, IRules
 {
-    private readonly Region _region = Region.Allocate(geometry);
+    private readonly Region _region = After(laps, geometry);
     private readonly Dictionary<int, Reserved> _open = [];
     private Held _held;
 
@@ -65,7 +67,7 @@ internal sealed unsafe class CoreRing<TRules>(Geometry geometry) : IRing
     public void Flush(FlushMode mode) => Core.Flush(mode);
 
     public (long Position, List<byte[]> Payloads)? Get() =>
-        Core.TryGet(out _held) ? (_held.Position, ReadHeld()) : null;
+        Core.TryGet(out _held) ? (_held.Position - (laps * geometry.BufferSize), ReadHeld()) : null;
 
     public List<byte[]> ReadHeld()
     {
@@ -80,4 +82,20 @@ internal sealed unsafe class CoreRing<TRules>(Geometry geometry) : IRing
     }
 
     public void Release() => Core.Move(_held);
+
+    private static Region After(long laps, Geometry geometry)
+    {
+        Region region = Region.Allocate(geometry);
+        Set(region, RegionLayout.WritePosition, laps * geometry.BufferSize);
+        Set(region, RegionLayout.ReadPosition, laps * geometry.BufferSize);
+        for (int i = 0; i < geometry.SubBufferCount; i++)
+        {
+            Set(region, RegionLayout.CommitCount(i), laps * geometry.SubBufferSize);
+            Set(region, RegionLayout.DeliveredCount(i), laps * geometry.SubBufferSize);
+        }
+
+        return region;
+    }
+
+    private static void Set(Region region, Location at, long value) => *(long*)(region.BasePointer + at.Offset) = value;
 }

@@ -16,6 +16,17 @@ public class SequentialTests
     [Fact]
     public void Lttng_form_does_what_the_model_does() => Check<LttngRules>();
 
+    [Theory]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(40)]
+    [InlineData(61)]
+    public void Nothing_changes_when_positions_pass_a_power_of_two(int power)
+    {
+        Check<LeanRules>(geometry => ((1L << power) / geometry.BufferSize) - 2);
+        Check<LttngRules>(geometry => ((1L << power) / geometry.BufferSize) - 2);
+    }
+
     [Fact]
     public void Public_face_does_what_the_model_does() =>
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs), Prop.ForAll(Workload.Any(minCount: 2), FacadeRun.Check));
@@ -42,10 +53,13 @@ public class SequentialTests
     public void Model_kills_padding_not_committed() => AssertKilled<PaddingNotCommitted>();
 
     private static void Check<TRules>()
+        where TRules : struct, IRules => Check<TRules>(_ => 0);
+
+    private static void Check<TRules>(Func<Geometry, long> laps)
         where TRules : struct, IRules
     {
         Property property = Prop.ForAll(
-            Workload.Any(minCount: 1), w => SequentialRun.Check(w, new CoreRing<TRules>(w.Geometry)));
+            Workload.Any(minCount: 1), w => SequentialRun.Check(w, new CoreRing<TRules>(w.Geometry, laps(w.Geometry))));
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs), property);
     }
 

@@ -122,6 +122,7 @@ internal static class CampaignCommand
             throw ToolException.Usage($"--out: '{file.FullName}' can not be written: no such folder, or a folder itself");
         }
 
+        JsonReport.RequireReplaceable("--out", file);
         CampaignResult result;
         using OneProcessor pinned = OneProcessor.Pin();
         try

@@ -70,6 +70,7 @@ internal static class RecordCommand
             throw ToolException.Usage($"--out: '{file.FullName}' can not be written: no such folder, or a folder itself");
         }
 
+        JsonReport.RequireReplaceable("--out", file);
         return new RecorderOptions(file.FullName, TimeSpan.FromSeconds(seconds), threads, size, count);
     }
 

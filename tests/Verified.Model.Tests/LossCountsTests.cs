@@ -1,0 +1,71 @@
+using Xunit;
+
+namespace Verified.Model.Tests;
+
+/// <summary>S21_EachLossIsCounted sees a loss that is not counted, counted twice, under another cause, or without being one.</summary>
+public class LossCountsTests
+{
+    private static readonly ModelConfig s_config = Models.TwoWriters with { Sizes = [1, 2], LossModulus = 0, Shifts = false };
+
+    [Theory]
+    [InlineData(Step.Lose_Full)]
+    [InlineData(Step.Lose_Wrapped)]
+    [InlineData(Step.Lose_TooBig)]
+    public void A_loss_must_be_counted_once_and_under_its_cause(Step step)
+    {
+        Twin twin = new(s_config);
+        (State before, State after) = First(twin, step);
+        Assert.True(LossCounts.EachIsCounted(twin, before, after));
+        for (int cause = 0; cause < 3; cause++)
+        {
+            State more = after;
+            more.Lost[cause]++;
+            Assert.False(LossCounts.EachIsCounted(twin, before, more));
+        }
+
+        if (step != Step.Lose_TooBig)
+        {
+            State uncounted = after;
+            uncounted.Lost = before.Lost;
+            Assert.False(LossCounts.EachIsCounted(twin, before, uncounted));
+        }
+    }
+
+    [Fact]
+    public void Nothing_else_may_count()
+    {
+        Twin twin = new(s_config);
+        (State before, State after) = First(twin, Step.Commit_AddCount);
+        Assert.True(LossCounts.EachIsCounted(twin, before, after));
+        after.Lost[0]++;
+        Assert.False(LossCounts.EachIsCounted(twin, before, after));
+    }
+
+    /// <summary>The first edge, breadth first, that this step makes.</summary>
+    private static (State Before, State After) First(Twin twin, Step step)
+    {
+        var seen = new HashSet<State> { twin.Initial() };
+        var queue = new Queue<State>(seen);
+        var moves = new Move[twin.MaxSuccessors];
+        var next = new State[twin.MaxSuccessors];
+        while (queue.TryDequeue(out State s))
+        {
+            int count = twin.Successors(s, moves, next);
+            for (int k = 0; k < count; k++)
+            {
+                if (moves[k].Step == step)
+                {
+                    return (s, next[k]);
+                }
+
+                // Too big is possible in every state: without it the search stays small.
+                if (moves[k].Step != Step.Lose_TooBig && seen.Add(next[k]))
+                {
+                    queue.Enqueue(next[k]);
+                }
+            }
+        }
+
+        throw new InvalidOperationException($"{step} never fires");
+    }
+}
