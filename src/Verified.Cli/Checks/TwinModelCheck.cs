@@ -16,11 +16,11 @@ internal static class TwinModelCheck
 
     private static CheckRow Run(CheckContext context, ModelEntry model)
     {
-        ExploreResult result = TwinModel.Explore(
-            TwinModel.Configuration(context.Files, model.Name), context.Report, context.Cancellation);
+        ModelConfig config = TwinModel.Configuration(context.Files, model.Name);
+        ExploreResult result = TwinModel.Explore(config, context.Report, context.Cancellation);
         ModelEntry found = TwinModel.Entry(model, result);
         List<string> problems = [.. ModelComparison.Differences(model, found, "the twin")];
-        JsonObject data = Data(found, result, TwinModel.Configuration(context.Files, model.Name));
+        JsonObject data = Data(found, result, config);
         string graph = "";
         if (model.Graph && found.MustHold && Golden.Load(context.Files, model.Name)?.Graph is { } golden)
         {

@@ -117,12 +117,7 @@ internal static class CampaignCommand
         Terminal terminal, CampaignOptions options, FileInfo? file, JsonReport json, CancellationToken cancellation)
     {
         CheckNames(options);
-        if (file is { Directory.Exists: false } || (file is not null && Directory.Exists(file.FullName)))
-        {
-            throw ToolException.Usage($"--out: '{file.FullName}' can not be written: no such folder, or a folder itself");
-        }
-
-        JsonReport.RequireReplaceable("--out", file);
+        OutputFile.Require("--out", file);
         CampaignResult result;
         using OneProcessor pinned = OneProcessor.Pin();
         try

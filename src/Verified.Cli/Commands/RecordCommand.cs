@@ -65,12 +65,7 @@ internal static class RecordCommand
             throw ToolException.Usage($"--threads {threads}: must be from 1 to {MaxThreads}");
         }
 
-        if (file.Directory is not { Exists: true } || Directory.Exists(file.FullName))
-        {
-            throw ToolException.Usage($"--out: '{file.FullName}' can not be written: no such folder, or a folder itself");
-        }
-
-        JsonReport.RequireReplaceable("--out", file);
+        OutputFile.Require("--out", file);
         return new RecorderOptions(file.FullName, TimeSpan.FromSeconds(seconds), threads, size, count);
     }
 

@@ -15,9 +15,6 @@ internal sealed class JsonReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    // Nothing below these is a plain file, whatever it looks like.
-    private static readonly string[] s_systemFolders = ["/dev/", "/proc/", "/sys/"];
-
     private readonly string? _path;
     private readonly string _command;
     private readonly DateTime _started = DateTime.UtcNow;
@@ -36,17 +33,7 @@ internal sealed class JsonReport
     /// <exception cref="ToolException">Its folder does not exist, or it is a folder itself.</exception>
     public static JsonReport Open(FileInfo? file, string command)
     {
-        if (file is { Directory.Exists: false })
-        {
-            throw ToolException.Usage($"--json: the folder '{file.DirectoryName}' does not exist");
-        }
-
-        if (file is not null && Directory.Exists(file.FullName))
-        {
-            throw ToolException.Usage($"--json: '{file.FullName}' is a folder");
-        }
-
-        RequireReplaceable("--json", file);
+        OutputFile.Require("--json", file);
         return new JsonReport(file?.FullName, command);
     }
 
@@ -84,33 +71,6 @@ internal sealed class JsonReport
 
     /// <summary>Text of a JSON file as this repository writes it: indented, unescaped, ending in a line end.</summary>
     public static string Text(JsonNode node) => node.ToJsonString(s_format) + "\n";
-
-    /// <summary>Refuses what a file must not be put in the place of: a device, a pipe, a link.</summary>
-    /// <param name="option">The option that named the file.</param>
-    /// <param name="file">The file, which need not exist.</param>
-    /// <exception cref="ToolException">It is no plain file.</exception>
-    public static void RequireReplaceable(string option, FileInfo? file)
-    {
-        bool isSystems = file is not null && s_systemFolders.Any(f => file.FullName.StartsWith(f, StringComparison.Ordinal));
-        if (isSystems || file is { Exists: true, LinkTarget: not null } || (file is { Exists: true } && !CanSeek(file)))
-        {
-            throw ToolException.Usage($"{option}: '{file!.FullName}' is no plain file, and is not replaced by one");
-        }
-    }
-
-    private static bool CanSeek(FileInfo file)
-    {
-        try
-        {
-            // Shared, so that another reader or writer of a plain file does not matter; a pipe without a writer would block.
-            using FileStream stream = new(file.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-            return stream.CanSeek;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
 
     /// <summary>Replaces a file by another in one step, so that a reader never sees half of it.</summary>
     public static void WriteWhole(string path, string text)
