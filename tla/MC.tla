@@ -3,29 +3,72 @@
 (* Finite models of ReserveCommit for runs of any length.                  *)
 (*                                                                         *)
 (* The algorithm does not change when all positions move by whole laps.    *)
-(* Shift does that, as soon as the reader has released a whole lap, and    *)
+(* Shift does that, as soon as the read position is a whole lap up, and    *)
 (* goes before every other action; so positions stay small for ever, and   *)
 (* no run is cut off. It is no step of the algorithm: a user sees nothing  *)
 (* of it, and refinement holds with it as a stutter.                       *)
 (*                                                                         *)
-(* A write position that was sampled before the reader's lap can not win   *)
-(* a compare-exchange any more. Its exact age makes no difference, so it   *)
-(* stays one lap back, together with the delivered count sampled for it.   *)
+(* A local that was sampled long ago stays where it can no more be taken   *)
+(* for a live one, instead of going back for ever:                         *)
+(*   - a write position that was sampled before the reader's lap can not   *)
+(*     win a compare-exchange any more: it stays one lap back, together    *)
+(*     with the delivered count sampled for it;                            *)
+(*   - a committed piece, the reader's position and its sub-buffer can     *)
+(*     still be one lap back and meet what is there; two laps back they    *)
+(*     meet nothing, and stay.                                             *)
 (***************************************************************************)
 EXTENDS Invariants
 
+CONSTANT Nested         \* writer 2 runs only inside a record of writer 1
+
+ASSUME 4 * B < 0 - NoLap /\ Nested \in BOOLEAN
+
 ShiftDue == rpos >= B
 
-MCAt(p, label) == ~ShiftDue /\ pc[p] = label
+(* An interrupted writer does not move until the one on top is done.       *)
+MCAt(p, label) ==
+    /\ ~ShiftDue /\ pc[p] = label
+    /\ Nested => /\ p = 1 => pc[2] = "Idle"
+                 /\ (p = 2 /\ label = "Idle") => pc[1] # "Idle"
 
-Restarting == {"Idle", "ReserveSlow_LoadWritePosition", "Flush_LoadWritePosition"}
+Restarting == {"Idle", "ReserveSlow_LoadWritePosition", "Flush_LoadWritePosition",
+               "Complete_StoreFinal"}
 CountSampled == {"ReserveSlow_RecheckWritePosition", "ReserveSlow_LoadReadPosition",
                  "Lose_Wrapped", "Lose_Full"}
+Committed == {"Commit_LoadCount", "Deliver_Lock"} \cup WakeLabels
+
+ShiftedPosition(p) == IF p < 0 - B THEN p ELSE p - B
+ShiftedLap(k) == IF k < 0 - 1 THEN k ELSE k - 1
+ShiftedWord(word) == [word EXCEPT !.lap = ShiftedLap(@)]
+ShiftedSample(p) == IF p < 0 THEN p ELSE p - B
 
 ShiftedLocals(p) ==
-    LET l == loc[p] IN
-    IF pc[p] \in Restarting \/ l.o < 0 THEN l
-    ELSE [l EXCEPT !.o = @ - B, !.v = IF pc[p] \in CountSampled THEN @ - S ELSE @]
+    LET l == loc[p]
+        o == IF pc[p] \in Restarting \/ (pc[p] \in WakeLabels /\ l.job = "none") THEN l.o
+             ELSE IF pc[p] \in Committed THEN ShiftedPosition(l.o)
+             ELSE ShiftedSample(l.o)
+        v == CASE pc[p] = "Push_Cas" -> ShiftedSample(l.v)
+               [] pc[p] = "Wake_Cas" -> ShiftedPosition(l.v)
+               [] pc[p] \in CountSampled /\ o # l.o -> l.v - S
+               [] OTHER -> l.v
+    IN [l EXCEPT !.o = o, !.v = v, !.w = ShiftedWord(@)]
+
+(* How far the reader's position goes back, and what it holds with it.     *)
+ReaderIsOld == IF rd.op = "Snapshot" /\ rd.upto # NoUpto THEN rd.upto < 0 - B
+               ELSE rd.cur < 0 - B
+ReaderBack == IF ReaderIsOld THEN 0 ELSE B
+Back(q) == IF Holds /\ q = rd.cur THEN ReaderBack ELSE B
+ShiftedBegin(block) == IF block = NoBegin THEN block ELSE [block EXCEPT !.pos = @ - Back(@)]
+
+ShiftedReading ==
+    LET v == IF pc[Reader] = "Move_Cas" THEN ShiftedSample(rd.v)
+             ELSE IF pc[Reader] = "Get_LoadWritePosition" /\ ~ReaderIsOld THEN rd.v - S
+             ELSE rd.v
+    IN CASE rd.op = "none" -> rd
+         [] rd.op = "Wait" -> [rd EXCEPT !.upto = ShiftedPosition(@)]
+         [] OTHER -> [rd EXCEPT !.cur = @ - ReaderBack,
+                                !.upto = IF @ = NoUpto THEN @ ELSE @ - ReaderBack,
+                                !.v = v, !.w = ShiftedWord(@), !.begin = ShiftedBegin(@)]
 
 Shift ==
     /\ ShiftDue
@@ -33,10 +76,15 @@ Shift ==
     /\ cc' = [i \in Slots |-> cc[i] - S]
     /\ dc' = [i \in Slots |-> dc[i] - S]
     /\ claims' = [i \in Slots |-> claims[i] - 1]
-    /\ begin' = [i \in Slots |-> IF begin[i] = NoBegin THEN NoBegin ELSE begin[i] - B]
+    /\ slot' = [i \in Slots |-> ShiftedWord(slot[i])]
+    /\ begin' = [x \in Subs |-> ShiftedBegin(begin[x])]
+    /\ waiting' = ShiftedPosition(waiting)
     /\ loc' = [p \in Producers |-> ShiftedLocals(p)]
-    /\ res' = [j \in 1..Len(res) |-> [res[j] EXCEPT !.b = @ - B, !.e = @ - B]]
-    /\ UNCHANGED <<csize, dsize, mem, lost, pc, rd, account>>
+    /\ rd' = ShiftedReading
+    /\ res' = [j \in 1..Len(res) |->
+                  LET back == Back(Floor(res[j].b)) IN
+                  [res[j] EXCEPT !.b = @ - back, !.e = @ - back]]
+    /\ UNCHANGED <<gate, mine, csize, dsize, mem, lost, clock, final, signal, pc, account>>
 
 MCNext == Shift \/ Next
 
@@ -50,19 +98,40 @@ S13_CountersNeverGoBack ==
 
 -----------------------------------------------------------------------------
 (* Refinement: what a user sees of this state.                             *)
-HasRead == pc[Reader] \in MoveLabels
+HasRead == pc[Reader] \in MoveLabels /\ rd.op = "Read"
+GetLabels == {"Get_LoadDelivered", "Get_LoadWritePosition", "Get_LoadSlot", "Get_Exchange"}
+IsSnapshot == rd.op = "Snapshot"
+
+(* The sub-buffer at q is behind the read position, and the reader may yet *)
+(* get it, or has it.                                                      *)
+StillWanted(q) ==
+    \/ Holds /\ q = rd.cur
+    \/ /\ IF rd.op = "Read" THEN pc[Reader] \in GetLabels /\ q = rd.cur
+          ELSE IsSnapshot /\ q >= rd.cur /\ (rd.upto = NoUpto \/ q < rd.upto)
+       /\ IsThere(q, slot[Idx(q)])
 
 Status(r) == IF r.by # 0 THEN "Open" ELSE IF r.kind = "rec" THEN "Kept" ELSE "Abandoned"
 
-Unread == SelectSeq(res, LAMBDA r : IsRecord(r) /\ ~(HasRead /\ r.b < rd.cur + S))
+IsUnread(r) == /\ IsRecord(r)
+               /\ ~(HasRead /\ Floor(r.b) = rd.cur)
+               /\ r.b >= rpos \/ StillWanted(Floor(r.b))
+Unread == SelectSeq(res, IsUnread)
 
+(* In overwrite mode: the reader's, and per slot what is there and, until  *)
+(* its first writer has claimed the slot, what comes next.                 *)
 Abstract == INSTANCE RingBuffer WITH
-    Lengths  <- {n \in Sizes : n <= S - H},
-    Capacity <- N * (S - H),
-    queue    <- [j \in 1..Len(Unread) |->
-                    [len |-> Unread[j].e - Unread[j].b, st |-> Status(Unread[j])]],
-    out      <- rd.out,
-    lost     <- lost
+    Lengths    <- {n \in Sizes : n <= S - H} \cup
+                  (IF Clocked THEN {n + FullUnits : n \in Sizes} ELSE {}),
+    Capacity   <- (IF Overwrites THEN 2 * N + 1 ELSE N) * (S - H),
+    Overwrites <- Overwrites,
+    Clears     <- "Clear" \in ReaderOps,
+    queue      <- [j \in 1..Len(Unread) |->
+                     [len |-> Unread[j].e - Unread[j].b, st |-> Status(Unread[j])]],
+    out        <- rd.out,
+    lost       <- lost,
+    gate       <- gate
 
-RefinesRingBuffer == Abstract!Spec
+(* (That a user sees nothing happen is asked first: most steps are such.)  *)
+RefinesRingBuffer ==
+    Abstract!Init /\ [][UNCHANGED Abstract!view \/ Abstract!Next]_(Abstract!view)
 =============================================================================
