@@ -204,14 +204,14 @@ ReserveSlow_CasFail(w) ==
 -----------------------------------------------------------------------------
 (* LOSSES                                                                  *)
 
-Lose(w, label, cause) ==
-    /\ At(w, label)
+(* (An action whose whole body were Lose(...) would have that name in TLC.) *)
+Lose(w, cause) ==
     /\ Count(cause) /\ Decide /\ Finish(w)
     /\ UNCHANGED <<heads, rpos, counts, slots, packets, clock, waits, rd, res, claims>>
 
-Lose_Wrapped(w) == Lose(w, "Lose_Wrapped", "wrapped")   \* T8: not delivered
-Lose_Full(w)    == Lose(w, "Lose_Full", "full")         \* T9: not released
-Lose_Refused(w) == Lose(w, "Lose_Refused", "refused")   \* R1: paused, completed
+Lose_Wrapped(w) == At(w, "Lose_Wrapped") /\ Lose(w, "wrapped") \* T8: not delivered
+Lose_Full(w)    == At(w, "Lose_Full") /\ Lose(w, "full")       \* T9: not released
+Lose_Refused(w) == At(w, "Lose_Refused") /\ Lose(w, "refused") \* R1: paused, completed
 
 -----------------------------------------------------------------------------
 (* AFTER THE COMPARE-EXCHANGE                                              *)
