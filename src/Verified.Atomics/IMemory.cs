@@ -60,7 +60,7 @@ public interface IMemory
     /// <summary>Tells the processor that this thread waits in a loop.</summary>
     void Pause();
 
-    /// <summary>Announces plain stores to a byte range, which is torn from here until <see cref="EndWrite"/>. Nothing on the processor.</summary>
+    /// <summary>Announces plain stores to a byte range, which is torn from here until <see cref="EndWrite(Location, int, string)"/>. Nothing on the processor.</summary>
     /// <param name="at">The first byte.</param>
     /// <param name="length">How many bytes.</param>
     /// <param name="step">The action's name.</param>
@@ -72,9 +72,51 @@ public interface IMemory
     /// <param name="step">The action's name.</param>
     void EndWrite(Location at, int header, string step);
 
+    /// <summary>Stores a record's 64-bit header, as <see cref="EndWrite(Location, int, string)"/> does one of 32 bits.</summary>
+    /// <param name="at">The first byte of the record, aligned to 8 bytes.</param>
+    /// <param name="header">The header.</param>
+    /// <param name="step">The action's name.</param>
+    void EndWrite(Location at, long header, string step);
+
     /// <summary>Announces plain loads from a byte range. Nothing on the processor.</summary>
     /// <param name="at">The first byte.</param>
     /// <param name="length">How many bytes.</param>
     /// <param name="step">The action's name.</param>
     void BeginRead(Location at, int length, string step);
+
+    /// <summary>Reads the clock: on the processor a real one, in ticks of its own; in an explorer a word of the region.</summary>
+    /// <param name="at">The word that stands for the clock where it is explored.</param>
+    /// <param name="step">The action's name.</param>
+    /// <returns>The time, which never goes back for a thread that sees the reads of another.</returns>
+    long ReadClock(Location at, string step);
+
+    /// <summary>Stores a block of words that belongs to one process until something else publishes it. One step; plain stores.</summary>
+    /// <param name="at">The first word.</param>
+    /// <param name="words">What to store.</param>
+    /// <param name="step">The action's name.</param>
+    void StoreBlock(Location at, ReadOnlySpan<long> words, string step);
+
+    /// <summary>Loads a block of words that something else has published. One step; plain loads.</summary>
+    /// <param name="at">The first word.</param>
+    /// <param name="words">Where they go.</param>
+    /// <param name="step">The action's name.</param>
+    void LoadBlock(Location at, Span<long> words, string step);
+
+    /// <summary>Waits until a word is 1, and makes it 0. Only one thread does so; acquire. Short: whoever stores the 1 is at it.</summary>
+    /// <param name="at">The word.</param>
+    /// <param name="step">The action's name.</param>
+    void TakeWhenSet(Location at, string step);
+
+    /// <summary>
+    /// Loads a word that is this process's own, such as a field of the reader's. No step: nobody else may store it meanwhile,
+    /// so there is nothing to schedule or to check.
+    /// </summary>
+    /// <param name="at">The word.</param>
+    /// <returns>Its value.</returns>
+    long LoadOwn(Location at);
+
+    /// <summary>Stores a word that is this process's own, such as one inside an announced write. No step, as <see cref="LoadOwn"/>.</summary>
+    /// <param name="at">The word.</param>
+    /// <param name="value">The value to store.</param>
+    void StoreOwn(Location at, long value);
 }

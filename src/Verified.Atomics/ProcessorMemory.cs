@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Verified.Atomics;
@@ -12,10 +13,16 @@ namespace Verified.Atomics;
 public readonly unsafe struct ProcessorMemory : IMemory
 {
     private readonly byte* _base;
+    private readonly TimeProvider? _clock;
 
     /// <summary>Makes accesses relative to a base address.</summary>
     /// <param name="basePointer">The base, aligned to 8 bytes; the memory must stay valid and in place while this is used.</param>
-    public ProcessorMemory(byte* basePointer) => _base = basePointer;
+    /// <param name="clock">The clock to read; null: <see cref="Stopwatch"/>.</param>
+    public ProcessorMemory(byte* basePointer, TimeProvider? clock = null)
+    {
+        _base = basePointer;
+        _clock = clock;
+    }
 
     /// <summary>The address that offsets count from.</summary>
     public byte* BasePointer
@@ -72,4 +79,43 @@ public readonly unsafe struct ProcessorMemory : IMemory
     public void BeginRead(Location at, int length, string step)
     {
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void EndWrite(Location at, long header, string step) => *(long*)(_base + at.Offset) = header;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long ReadClock(Location at, string step) => _clock is null ? Stopwatch.GetTimestamp() : _clock.GetTimestamp();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBlock(Location at, ReadOnlySpan<long> words, string step) =>
+        words.CopyTo(new Span<long>(_base + at.Offset, words.Length));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void LoadBlock(Location at, Span<long> words, string step) =>
+        new ReadOnlySpan<long>(_base + at.Offset, words.Length).CopyTo(words);
+
+    /// <inheritdoc/>
+    public void TakeWhenSet(Location at, string step)
+    {
+        // Between the deliverer's compare-exchange and its store there is nothing; but it may be off its processor.
+        var spin = default(SpinWait);
+        while (Volatile.Read(ref *(long*)(_base + at.Offset)) != 1)
+        {
+            spin.SpinOnce();
+        }
+
+        Volatile.Write(ref *(long*)(_base + at.Offset), 0);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long LoadOwn(Location at) => *(long*)(_base + at.Offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreOwn(Location at, long value) => *(long*)(_base + at.Offset) = value;
 }
