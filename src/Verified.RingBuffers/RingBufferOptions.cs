@@ -2,13 +2,6 @@ using Verified.RingBuffers.Core;
 
 namespace Verified.RingBuffers;
 
-/// <summary>What a writer does when the ring is full of unread data.</summary>
-public enum RingBufferMode
-{
-    /// <summary>The new record is lost, and counted.</summary>
-    Discard,
-}
-
 /// <summary>What a ring buffer is made of. Values are checked by <see cref="RingBuffer.Create"/>.</summary>
 public sealed record RingBufferOptions
 {
