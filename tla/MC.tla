@@ -19,15 +19,25 @@
 (***************************************************************************)
 EXTENDS Invariants
 
-CONSTANT Nested         \* writer 2 runs only inside a record of writer 1
+CONSTANTS
+    Nested,         \* writer 2 runs only inside a record of writer 1
+    Forgets         \* is a position that can win no race forgotten at once?
 
-ASSUME 4 * B < 0 - NoLap /\ Nested \in BOOLEAN
+ASSUME 4 * B < 0 - NoLap /\ Nested \in BOOLEAN /\ Forgets \in BOOLEAN
 
 ShiftDue == rpos >= B
 
+(* A write position that is not the present one any more makes its process *)
+(* start again, whatever else it sampled: it is forgotten at once.         *)
+LosesTheRace == {"Reserve_Cas", "ReserveSlow_Cas", "Flush_Cas", "Sample_LoadFull",
+    "Sample_LoadWrapped", "Sample_LoadTooBig", "ReserveSlow_LoadDelivered",
+    "ReserveSlow_RecheckWritePosition"}
+IsStale(p) == loc[p].o # wpos /\ loc[p].o # 0 - B /\ pc[p] \in LosesTheRace
+ForgetDue == Forgets /\ \E p \in Producers : IsStale(p)
+
 (* An interrupted writer does not move until the one on top is done.       *)
 MCAt(p, label) ==
-    /\ ~ShiftDue /\ pc[p] = label
+    /\ pc[p] = label /\ ~ShiftDue /\ ~ForgetDue
     /\ Nested => /\ p = 1 => pc[2] = "Idle"
                  /\ (p = 2 /\ label = "Idle") => pc[1] # "Idle"
 
@@ -86,7 +96,13 @@ Shift ==
                   [res[j] EXCEPT !.b = @ - back, !.e = @ - back]]
     /\ UNCHANGED <<gate, mine, csize, dsize, mem, lost, clock, final, signal, pc, account>>
 
-MCNext == Shift \/ Next
+Forget ==
+    /\ ForgetDue /\ ~ShiftDue
+    /\ loc' = [p \in Producers |->
+                 IF IsStale(p) THEN [NoLocals EXCEPT !.o = 0 - B, !.n = loc[p].n] ELSE loc[p]]
+    /\ UNCHANGED <<heads, rpos, counts, slots, packets, lost, clock, waits, pc, rd, ghosts>>
+
+MCNext == Shift \/ Forget \/ Next
 
 MCSpec == Init /\ [][MCNext]_vars
 
