@@ -7,6 +7,10 @@ namespace Verified.Exploration;
 /// <summary>One schedule under Coyote: the lanes as controlled threads, and the first thing that went wrong.</summary>
 internal sealed class CoyoteSchedule(IConcurrentProgram program) : IInterleaver
 {
+    [ThreadStatic]
+    private static int s_lane;
+
+    private Awaited?[] _waits = [];
     private int _done;
 
     /// <summary>What ended a schedule as failed, or null.</summary>
@@ -17,6 +21,15 @@ internal sealed class CoyoteSchedule(IConcurrentProgram program) : IInterleaver
 
     public void Interleave() => SchedulingPoint.Interleave();
 
+    public void InterleaveUntil(Func<bool> isMet, string what)
+    {
+        SchedulingPoint.Interleave();
+        _waits[s_lane] = new Awaited(isMet, what);
+        RefuseDeadlock();
+        Operation.PauseUntil(isMet);
+        _waits[s_lane] = null;
+    }
+
     /// <summary>The test that Coyote runs once for each schedule.</summary>
     public void Body()
     {
@@ -24,6 +37,7 @@ internal sealed class CoyoteSchedule(IConcurrentProgram program) : IInterleaver
         Runs++;
         Uninterleaved(() => program.Start(this));
         int lanes = program.Lanes;
+        _waits = new Awaited?[lanes];
 
         // Nothing is to be interleaved before all lanes are there: fewer schedules that differ in nothing.
         SchedulingPoint.Suppress();
@@ -42,8 +56,22 @@ internal sealed class CoyoteSchedule(IConcurrentProgram program) : IInterleaver
 
     private void RunLane(int lane)
     {
+        s_lane = lane;
         Guarded(() => program.Run(lane));
         _done++;
+        _waits[lane] = Awaited.Nothing;
+        Guarded(RefuseDeadlock);
+    }
+
+    /// <summary>Whoever comes to wait, or returns, last of all asks whether any lane is left that can run.</summary>
+    private void RefuseDeadlock()
+    {
+        if (_done < _waits.Length && Array.TrueForAll(_waits, w => w is not null && !w.IsMet()))
+        {
+            string waiting = string.Join(", ", _waits.Select((w, i) => (w, i)).Where(p => p.w != Awaited.Nothing)
+                .Select(p => $"lane {p.i} waits for {p.w!.What}"));
+            throw new ScheduleViolationException($"deadlock: no thread can run; {waiting}, and the others have returned");
+        }
     }
 
     private void Uninterleaved(Action action)
@@ -74,6 +102,12 @@ internal sealed class CoyoteSchedule(IConcurrentProgram program) : IInterleaver
         }
 
         return false;
+    }
+
+    /// <summary>What a lane waits for; a lane that has returned waits for nothing that ever comes.</summary>
+    private sealed record Awaited(Func<bool> IsMet, string What)
+    {
+        public static readonly Awaited Nothing = new(() => false, "nothing");
     }
 }
 

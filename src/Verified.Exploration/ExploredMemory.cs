@@ -47,7 +47,53 @@ public readonly struct ExploredMemory(ExploredRegion region, int lane) : IMemory
     }
 
     /// <inheritdoc/>
-    public void StoreRelaxed(Location at, long value, string step) => StoreRelease(at, value, step);
+    public void StoreRelaxed(Location at, long value, string step)
+    {
+        if (step.Length == 0)
+        {
+            region.StorePayload(lane, at, value);
+            return;
+        }
+
+        StoreRelease(at, value, step);
+    }
+
+    /// <summary>Loads the word that the clock is here: a ticker lane moves it on.</summary>
+    /// <param name="at">The word.</param>
+    /// <param name="step">The action's name.</param>
+    /// <returns>The time.</returns>
+    public long ReadClock(Location at, string step)
+    {
+        region.Interleaver.Interleave();
+        long value = region.Word(at);
+        region.Report(new MemoryAccess(lane, MemoryAccessKind.ReadClock, at, value, value, 0, sizeof(long), step));
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public void StoreBlock(Location at, ReadOnlySpan<long> words, string step)
+    {
+        region.Interleaver.Interleave();
+        region.StoreBlock(lane, at, words, step);
+    }
+
+    /// <inheritdoc/>
+    public void LoadBlock(Location at, Span<long> words, string step)
+    {
+        region.Interleaver.Interleave();
+        region.LoadBlock(lane, at, words, step);
+    }
+
+    /// <summary>Waits until a word is 1, and makes it 0: the lane is not scheduled before.</summary>
+    /// <param name="at">The word.</param>
+    /// <param name="step">The action's name.</param>
+    public void TakeWhenSet(Location at, string step)
+    {
+        ExploredRegion shared = region;
+        region.Interleaver.InterleaveUntil(() => shared.Word(at) == 1, at.Name + " of " + step);
+        region.Word(at) = 0;
+        region.Report(new MemoryAccess(lane, MemoryAccessKind.TakeWhenSet, at, 1, 0, 1, sizeof(long), step));
+    }
 
     /// <inheritdoc/>
     public bool CompareExchange(Location at, long expected, long desired, string step, string failStep)
@@ -79,10 +125,9 @@ public readonly struct ExploredMemory(ExploredRegion region, int lane) : IMemory
     }
 
     /// <inheritdoc/>
+    /// <remarks>In sequential consistency a fence does nothing: it is no step, and nothing is scheduled at it.</remarks>
     public void Fence(string step)
     {
-        region.Interleaver.Interleave();
-        region.Report(new MemoryAccess(lane, MemoryAccessKind.Fence, default, 0, 0, 0, 0, step));
     }
 
     /// <inheritdoc/>
@@ -99,7 +144,14 @@ public readonly struct ExploredMemory(ExploredRegion region, int lane) : IMemory
     public void EndWrite(Location at, int header, string step)
     {
         region.Interleaver.Interleave();
-        region.CloseWrite(lane, at, header, step);
+        region.CloseWrite(lane, at, header, sizeof(int), step);
+    }
+
+    /// <inheritdoc/>
+    public void EndWrite(Location at, long header, string step)
+    {
+        region.Interleaver.Interleave();
+        region.CloseWrite(lane, at, header, sizeof(long), step);
     }
 
     /// <inheritdoc/>

@@ -44,7 +44,7 @@ public sealed unsafe class ExploredRegion : IDisposable
     /// <summary>Must every load have the name of a step? Set it while lanes run that are checked step by step.</summary>
     public bool RequiresNames { get; set; }
 
-    /// <summary>Accesses since the last reset, fences included.</summary>
+    /// <summary>Accesses since the last reset.</summary>
     public long Accesses { get; private set; }
 
     /// <summary>Announced writes that have not ended.</summary>
@@ -132,11 +132,11 @@ public sealed unsafe class ExploredRegion : IDisposable
     }
 
     /// <summary>Stores the header and ends the write that was announced at the same place.</summary>
-    internal void CloseWrite(int lane, Location at, int header, string step)
+    internal void CloseWrite(int lane, Location at, long header, int bytes, string step)
     {
         int open = _writes.FindIndex(w => w.Lane == lane && w.Offset == at.Offset);
-        MemoryMarshal.Write(Bytes(at.Offset, sizeof(int)), in header);
-        Report(new MemoryAccess(lane, MemoryAccessKind.EndWrite, at, open < 0 ? 0 : 1, header, 0, sizeof(int), step));
+        MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in header))[..bytes].CopyTo(Bytes(at.Offset, bytes));
+        Report(new MemoryAccess(lane, MemoryAccessKind.EndWrite, at, open < 0 ? 0 : 1, header, 0, bytes, step));
         if (open < 0)
         {
             throw new ScheduleViolationException($"{step} of lane {lane} ends a write at {at.Offset} that was not announced");
@@ -145,6 +145,37 @@ public sealed unsafe class ExploredRegion : IDisposable
         int length = _writes[open].Length;
         _writes.RemoveAt(open);
         RefuseOverlap(_reads, lane, at.Offset, length, step, "is held by");
+    }
+
+    /// <summary>A plain store to bytes that the lane has announced to write: part of its record, no step.</summary>
+    internal void StorePayload(int lane, Location at, long value)
+    {
+        if (!_writes.Exists(w => w.Lane == lane && at.Offset >= w.Offset && at.Offset + sizeof(long) <= w.Offset + w.Length))
+        {
+            throw new ScheduleViolationException($"{at.Name}[{at.Index}] was stored without the name of a step, and is in no record of lane {lane}");
+        }
+
+        Word(at) = value;
+    }
+
+    /// <summary>Stores a block, which nobody may be writing or holding.</summary>
+    internal void StoreBlock(int lane, Location at, ReadOnlySpan<long> words, string step)
+    {
+        Span<long> place = MemoryMarshal.Cast<byte, long>(Bytes(at.Offset, words.Length * sizeof(long)));
+        var before = WordBlock.Of(place);
+        words.CopyTo(place);
+        ReportBlock(lane, MemoryAccessKind.StoreBlock, at, before, WordBlock.Of(words), step);
+        RefuseOverlap(_writes, lane, at.Offset, words.Length * sizeof(long), step, "is being written by");
+        RefuseOverlap(_reads, lane, at.Offset, words.Length * sizeof(long), step, "is held by");
+    }
+
+    /// <summary>Loads a block, which nobody may be writing.</summary>
+    internal void LoadBlock(int lane, Location at, Span<long> words, string step)
+    {
+        MemoryMarshal.Cast<byte, long>(Bytes(at.Offset, words.Length * sizeof(long))).CopyTo(words);
+        var seen = WordBlock.Of(words);
+        ReportBlock(lane, MemoryAccessKind.LoadBlock, at, seen, seen, step);
+        RefuseOverlap(_writes, lane, at.Offset, words.Length * sizeof(long), step, "is being written by");
     }
 
     /// <summary>Remembers the bytes, so that <see cref="EndRead"/> can see that they did not change.</summary>
@@ -156,6 +187,13 @@ public sealed unsafe class ExploredRegion : IDisposable
         _reads.RemoveAll(r => r.Lane == lane);
         _reads.Add(new Range(lane, at.Offset, length, step, copy));
     }
+
+    private void ReportBlock(int lane, MemoryAccessKind kind, Location at, in WordBlock before, in WordBlock after, string step) =>
+        Report(new MemoryAccess(lane, kind, at, before.First, after.First, 0, after.Count * sizeof(long), step)
+        {
+            Before = before,
+            After = after,
+        });
 
     private static void RefuseOverlap(List<Range> ranges, int lane, nint offset, int length, string step, string how)
     {

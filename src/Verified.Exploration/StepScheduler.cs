@@ -1,14 +1,6 @@
-namespace Verified.Exploration;
+using System.Text;
 
-/// <summary>Chooses the lane that takes the next step of a schedule.</summary>
-public interface ILanePolicy
-{
-    /// <summary>Chooses a lane.</summary>
-    /// <param name="ready">The lanes that have not returned, in ascending order; never empty.</param>
-    /// <param name="current">The lane at whose scheduling point the choice is made; -1 at the start. It need not be ready.</param>
-    /// <returns>A member of <paramref name="ready"/>, or -1 to end the schedule here.</returns>
-    int Next(ReadOnlySpan<int> ready, int current);
-}
+namespace Verified.Exploration;
 
 /// <summary>
 /// Runs one schedule at a time on threads of its own, handing the turn from thread to thread as a policy says.
@@ -21,8 +13,10 @@ public sealed class StepScheduler : IInterleaver, IDisposable
 
     private readonly List<Lane> _lanes = [];
     private readonly SemaphoreSlim _ended = new(0);
+    private readonly int[] _alive = new int[64];
     private readonly int[] _ready = new int[64];
-    private int _readyCount;
+    private int _aliveCount;
+    private int _waiting;
     private bool _unwinding;
     private IConcurrentProgram? _program;
     private ILanePolicy? _policy;
@@ -80,6 +74,50 @@ public sealed class StepScheduler : IInterleaver, IDisposable
             return;
         }
 
+        SwitchFrom(lane);
+    }
+
+    /// <inheritdoc/>
+    public void InterleaveUntil(Func<bool> isMet, string what)
+    {
+        ArgumentNullException.ThrowIfNull(isMet);
+        Lane? lane = s_lane;
+        if (lane is null || !ReferenceEquals(lane.Owner, this))
+        {
+            NoInterleaver.Instance.InterleaveUntil(isMet, what);
+            return;
+        }
+
+        (lane.IsMet, lane.Awaited) = (isMet, what);
+        _waiting++;
+        try
+        {
+            SwitchFrom(lane);
+        }
+        finally
+        {
+            lane.IsMet = null;
+            _waiting--;
+        }
+    }
+
+    /// <summary>Ends the threads. Must not be called while a schedule runs.</summary>
+    public void Dispose()
+    {
+        foreach (Lane lane in _lanes)
+        {
+            lane.Stop = true;
+            lane.Gate.Release();
+            lane.Thread.Join();
+            lane.Gate.Dispose();
+        }
+
+        _lanes.Clear();
+        _ended.Dispose();
+    }
+
+    private void SwitchFrom(Lane lane)
+    {
         int next = _unwinding ? -1 : Choose(lane.Index);
         if (next == lane.Index)
         {
@@ -99,24 +137,9 @@ public sealed class StepScheduler : IInterleaver, IDisposable
         }
     }
 
-    /// <summary>Ends the threads. Must not be called while a schedule runs.</summary>
-    public void Dispose()
-    {
-        foreach (Lane lane in _lanes)
-        {
-            lane.Stop = true;
-            lane.Gate.Release();
-            lane.Thread.Join();
-            lane.Gate.Dispose();
-        }
-
-        _lanes.Clear();
-        _ended.Dispose();
-    }
-
     private void StartLanes(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _ready.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _alive.Length);
         while (_lanes.Count < count)
         {
             var lane = new Lane(this, _lanes.Count);
@@ -124,10 +147,10 @@ public sealed class StepScheduler : IInterleaver, IDisposable
             lane.Thread.Start();
         }
 
-        _readyCount = count;
+        _aliveCount = count;
         for (int i = 0; i < count; i++)
         {
-            _ready[i] = i;
+            _alive[i] = i;
         }
     }
 
@@ -138,7 +161,35 @@ public sealed class StepScheduler : IInterleaver, IDisposable
             throw new InvalidOperationException($"the schedule has more than {MaxSteps} steps");
         }
 
-        return _policy!.Next(_ready.AsSpan(0, _readyCount), current);
+        ReadOnlySpan<int> alive = _alive.AsSpan(0, _aliveCount);
+        if (_waiting == 0)
+        {
+            return _policy!.Next(alive, current);
+        }
+
+        int count = 0;
+        foreach (int lane in alive)
+        {
+            if (_lanes[lane].IsMet is not { } isMet || isMet())
+            {
+                _ready[count++] = lane;
+            }
+        }
+
+        return count > 0 ? _policy!.Next(_ready.AsSpan(0, count), current)
+            : _policy!.EndsHere ? -1
+            : throw new ScheduleViolationException(Deadlock(alive));
+    }
+
+    private string Deadlock(ReadOnlySpan<int> lanes)
+    {
+        var text = new StringBuilder("deadlock: no thread can run;");
+        foreach (int lane in lanes)
+        {
+            text.Append($" lane {lane} waits for {_lanes[lane].Awaited},");
+        }
+
+        return text.Append(" and the others have returned").ToString();
     }
 
     /// <summary>The loop of one lane's thread: one turn of the loop is one schedule.</summary>
@@ -178,7 +229,7 @@ public sealed class StepScheduler : IInterleaver, IDisposable
     private void Returned(int index)
     {
         Remove(index);
-        if (_unwinding || _readyCount == 0)
+        if (_unwinding || _aliveCount == 0)
         {
             Unwind();
             return;
@@ -197,25 +248,25 @@ public sealed class StepScheduler : IInterleaver, IDisposable
 
     private void Remove(int index)
     {
-        int at = _ready.AsSpan(0, _readyCount).IndexOf(index);
+        int at = _alive.AsSpan(0, _aliveCount).IndexOf(index);
         if (at >= 0)
         {
-            _ready.AsSpan(at + 1, _readyCount - at - 1).CopyTo(_ready.AsSpan(at));
-            _readyCount--;
+            _alive.AsSpan(at + 1, _aliveCount - at - 1).CopyTo(_alive.AsSpan(at));
+            _aliveCount--;
         }
     }
 
     /// <summary>Wakes the next waiting lane so that it leaves its schedule, or the caller of Run when none is left.</summary>
     private void Unwind()
     {
-        if (_readyCount == 0)
+        if (_aliveCount == 0)
         {
             _ended.Release();
             return;
         }
 
         _unwinding = true;
-        _lanes[_ready[0]].Gate.Release();
+        _lanes[_alive[0]].Gate.Release();
     }
 
     /// <summary>Leaves a lane's body when its schedule has ended. Never a finding.</summary>
@@ -239,5 +290,10 @@ public sealed class StepScheduler : IInterleaver, IDisposable
         public SemaphoreSlim Gate { get; } = new(0);
 
         public bool Stop { get; set; }
+
+        /// <summary>What the lane waits for, or null if it runs.</summary>
+        public Func<bool>? IsMet { get; set; }
+
+        public string Awaited { get; set; } = "";
     }
 }

@@ -1,0 +1,14 @@
+namespace Verified.Exploration;
+
+/// <summary>Chooses the lane that takes the next step of a schedule.</summary>
+public interface ILanePolicy
+{
+    /// <summary>Chooses a lane.</summary>
+    /// <param name="ready">The lanes that have not returned and do not wait, in ascending order; never empty.</param>
+    /// <param name="current">The lane at whose scheduling point the choice is made; -1 at the start. It need not be ready.</param>
+    /// <returns>A member of <paramref name="ready"/>, or -1 to end the schedule here.</returns>
+    int Next(ReadOnlySpan<int> ready, int current);
+
+    /// <summary>True if the schedule is to end here, so that nothing is amiss when no lane is ready.</summary>
+    bool EndsHere => false;
+}
