@@ -15,6 +15,7 @@ internal static class CheckList
         yield return GoldenCheck.Check;
         yield return NamesCheck.Check;
         yield return ActionsFireCheck.Check;
+        yield return CoverageCheck.Check;
         yield return MachineCodeCheck.Check;
         foreach (ModelEntry model in manifest.Models.Where(m => (int)m.Tier <= (int)effort))
         {

@@ -3,13 +3,16 @@ using Verified.Cli.Specification;
 
 namespace Verified.Cli.Checks;
 
-/// <summary>Every model's golden is of the specification's present text. An edited specification is a failure, not a skip.</summary>
+/// <summary>
+/// Every model's golden is of the specification's present text and of the manifest's present figures. An edited specification is a
+/// failure, not a skip; so is a figure that TLC did not write.
+/// </summary>
 internal static class GoldenCheck
 {
     /// <summary>The check.</summary>
     public static Check Check { get; } = Check.Of("goldens", context => Run(context.Files, context.Manifest));
 
-    /// <summary>Compares the hash in each golden with that of the text.</summary>
+    /// <summary>Compares the hashes in each golden with those of the text and of the figures.</summary>
     public static CheckRow Run(SpecificationFiles files, Manifest manifest)
     {
         List<string> problems = [];
@@ -27,6 +30,11 @@ internal static class GoldenCheck
             if (golden.Specification != SpecificationHash.Of(files, model.Name))
             {
                 stale.Add(model.Name);
+            }
+
+            if (model.Result.Length > 0 && golden.Figures != FiguresHash.Of(model))
+            {
+                problems.Add($"{model.Name}: the manifest's figures are not those that TLC gave; only TLC can renew them: 'verified tlc regenerate'");
             }
 
             bool needsGraph = model.Graph && model.MustHold;

@@ -9,6 +9,9 @@ namespace Verified.Cli.Checks;
 /// <summary>One name per step and per invariant, the same in the specification, the twin and the code.</summary>
 internal static class NamesCheck
 {
+    private const string LossModule = "MCLosses.tla";
+    private const string Specification = "the specification";
+
     // What holds of steps, and not of states, must be asked of every model, too.
     private static readonly string[] s_properties = [Counters.Name, Refinement.Name];
 
@@ -34,16 +37,18 @@ internal static class NamesCheck
         HashSet<string> twinInvariants = [.. Invariants.All.Select(i => i.Name)];
         List<string> problems =
         [
-            .. Differences(actions, "ReserveCommit.tla", SpecificationNames.ActionsOfNext(files), "its next-state relation"),
-            .. Differences(actions, "ReserveCommit.tla", TwinSteps, "the twin's Step"),
-            .. Differences(actions, "ReserveCommit.tla", CodeSteps, "the code's Steps"),
+            .. Differences(actions, Specification, SpecificationNames.ActionsOfNext(files), "its next-state relation"),
+            .. Differences(actions, Specification, TwinSteps, "the twin's Step"),
+            .. Differences(actions.Where(a => a != SpecificationNames.Tick), Specification, CodeSteps, "the code's Steps"),
             .. Differences(invariants.Keys, "Invariants.tla", twinInvariants, "the twin's Invariants"),
         ];
         foreach (string model in files.Configurations)
         {
             IReadOnlyList<string> listed = SpecificationNames.Listed(files.Read(model + ".cfg"), "INVARIANT", "INVARIANTS");
             IReadOnlyList<string> properties = SpecificationNames.Listed(files.Read(model + ".cfg"), "PROPERTY", "PROPERTIES");
-            problems.AddRange(s_properties.Except(properties).Select(p => $"{model}.cfg does not check {p}"));
+            bool countsLosses = SpecificationHash.RootModule(files, model) == LossModule;
+            string[] needed = countsLosses ? [.. s_properties, LossCounts.Name] : s_properties;
+            problems.AddRange(needed.Except(properties).Select(p => $"{model}.cfg does not check {p}"));
             problems.AddRange(invariants.Keys.Except(listed).Select(i => $"{model}.cfg does not check {i}"));
         }
 

@@ -21,8 +21,9 @@ internal static class TlcCommand
         action.AcceptOnlyFromAmong("check", "regenerate");
         Option<string[]> models = new("--model")
         {
-            Description = "Only this model; may be given several times.",
+            Description = "Only these models; a name or several, and may be given several times.",
             HelpName = "MODEL",
+            AllowMultipleArgumentsPerToken = true,
         };
         Option<string?> root = SpecificationOptions.NewRoot();
         Option<FileInfo?> json = JsonReport.NewOption();
@@ -44,7 +45,7 @@ internal static class TlcCommand
         Terminal terminal, SpecificationFiles files, bool regenerates, string[] names, JsonReport json, CancellationToken cancellation)
     {
         Manifest manifest = Manifest.Load(files);
-        ModelEntry[] models = names.Length == 0 ? [.. manifest.Models] : [.. names.Select(manifest.Find)];
+        ModelEntry[] models = names.Length == 0 ? [.. manifest.Models] : [.. names.Distinct().Select(manifest.Find)];
         TlcRunner runner = TlcRunner.FromEnvironment() ?? throw ToolException.Inconclusive(
             $"{TlcRunner.Variable} is unset: set it to tla2tools.jar (or any Java class path that has tlc2.TLC)");
         TlcModels tlc = new(files, runner);

@@ -46,6 +46,11 @@ internal static class VerifyCommand
         }
 
         Verdict verdict = Verdicts.Worst(rows.Select(r => r.Verdict));
+        if (effort != Effort.Quick)
+        {
+            PrintNotes(terminal, rows);
+        }
+
         terminal.Line();
         terminal.Line($"{rows.Count(r => r.Verdict == Verdict.Pass)} passed, {rows.Count(r => r.Verdict == Verdict.Fail)} failed, "
             + $"{rows.Count(r => r.Verdict == Verdict.Inconclusive)} inconclusive, {rows.Count(r => r.Verdict == Verdict.NotRun)} not run; "
@@ -57,6 +62,19 @@ internal static class VerifyCommand
             ["rows"] = new JsonArray([.. rows.Select(r => r.ToJson())]),
         });
         return verdict.ExitCode();
+    }
+
+    private static void PrintNotes(Terminal terminal, List<CheckRow> rows)
+    {
+        foreach (CheckRow row in rows.Where(r => r.Notes.Count > 0))
+        {
+            terminal.Line();
+            terminal.Line($"{row.Name}:");
+            foreach (string note in row.Notes)
+            {
+                terminal.Line($"    {note}");
+            }
+        }
     }
 
     /// <summary>A row as soon as it is known: the run takes minutes.</summary>

@@ -11,6 +11,9 @@ internal sealed record CheckRow(string Name, Verdict Verdict, string Figures)
     /// <summary>What is wrong, a line each; printed below the table.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
 
+    /// <summary>What is worth telling though nothing is wrong, a line each; printed at the end of a report, but for the quick one.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The figures by name, for the JSON report.</summary>
     public JsonObject Data { get; init; } = [];
 

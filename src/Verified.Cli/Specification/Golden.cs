@@ -38,9 +38,10 @@ internal sealed record GraphFigures(long States, long Edges, string StateDigest,
 /// An edited specification voids it; only TLC can renew it.
 /// </summary>
 /// <param name="Specification">See <see cref="SpecificationHash"/>.</param>
+/// <param name="Figures">See <see cref="FiguresHash"/>: so the manifest and the twin can not be edited together unseen.</param>
 /// <param name="Checker">The version line of TLC.</param>
 /// <param name="Graph">The graph, where the manifest asks for it.</param>
-internal sealed record Golden(string Specification, string Checker, GraphFigures? Graph)
+internal sealed record Golden(string Specification, string Figures, string Checker, GraphFigures? Graph)
 {
     /// <summary>The golden's name under <c>tla/</c>.</summary>
     public static string FileName(string model) => $"golden/{model}.json";
@@ -61,6 +62,7 @@ internal sealed record Golden(string Specification, string Checker, GraphFigures
             JsonObject? graph = json["graph"]?.AsObject();
             return new Golden(
                 (string?)json["specification"] ?? throw new FormatException("no \"specification\""),
+                (string?)json["figures"] ?? throw new FormatException("no \"figures\""),
                 (string?)json["checker"] ?? throw new FormatException("no \"checker\""),
                 graph is null ? null : GraphFigures.Parse(graph));
         }
@@ -73,7 +75,7 @@ internal sealed record Golden(string Specification, string Checker, GraphFigures
     /// <summary>The golden's text.</summary>
     public string ToText()
     {
-        JsonObject json = new() { ["specification"] = Specification, ["checker"] = Checker };
+        JsonObject json = new() { ["specification"] = Specification, ["figures"] = Figures, ["checker"] = Checker };
         if (Graph is not null)
         {
             json["graph"] = Graph.ToJson();

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Verified.Cli.Output;
@@ -54,10 +56,55 @@ internal sealed class Manifest
 
     /// <summary>Replaces what TLC found for a model; everything written by hand stays.</summary>
     /// <returns>The text of the whole manifest.</returns>
+    /// <exception cref="ToolException">The manifest has no such model any more.</exception>
     public string WithResult(ModelEntry result)
     {
-        JsonObject entry = _json["models"]!.AsArray().OfType<JsonObject>().Single(e => (string?)e["model"] == result.Name);
+        JsonObject entry = _json["models"]!.AsArray().OfType<JsonObject>().FirstOrDefault(e => (string?)e["model"] == result.Name)
+            ?? throw ToolException.Violation($"{FileName}: {result.Name} was taken out while TLC ran; nothing was written");
         result.WriteResult(entry);
         return JsonReport.Text(_json);
+    }
+
+    /// <summary>
+    /// Merges what TLC found for a model into the manifest as it is now, and writes the model's golden. One process at a time, so that
+    /// several may regenerate different models of one checkout.
+    /// </summary>
+    /// <exception cref="ToolException">The manifest has no such model any more, or another process holds it for too long.</exception>
+    public static void Merge(SpecificationFiles files, ModelEntry result, Golden golden, CancellationToken cancellation)
+    {
+        string directory = files.Directory ?? throw new InvalidOperationException("The embedded specification can not be written.");
+        using FileStream held = Hold(LockOf(directory), cancellation);
+        string text = Load(files).WithResult(result);
+        string path = Path.Combine(directory, Golden.FileName(result.Name));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        JsonReport.WriteWhole(path, golden.ToText());
+        JsonReport.WriteWhole(Path.Combine(directory, FileName), text);
+    }
+
+    /// <summary>A file of the checkout's own, outside of it; it is never removed, since another process may be opening it.</summary>
+    private static string LockOf(string directory) => Path.Combine(
+        Path.GetTempPath(), $"verified-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(directory)))[..16]}.lock");
+
+    /// <summary>The file is the lock: whoever has it open is alone, and the system takes it from a process that dies.</summary>
+    private static FileStream Hold(string path, CancellationToken cancellation)
+    {
+        const int Tries = 300;
+        TimeSpan pause = TimeSpan.FromMilliseconds(100);
+        for (int i = 1; ; i++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (i < Tries)
+            {
+                cancellation.WaitHandle.WaitOne(pause);
+                cancellation.ThrowIfCancellationRequested();
+            }
+            catch (IOException e)
+            {
+                throw ToolException.Inconclusive($"{FileName} is held by another process: {e.Message}");
+            }
+        }
     }
 }

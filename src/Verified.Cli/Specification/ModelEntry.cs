@@ -16,7 +16,7 @@ internal enum Tier
 }
 
 /// <summary>
-/// What one model must show. Purpose, tier, graph, mutant and harmless are written by hand; the rest by
+/// What one model must show. Purpose, tier, mode, covers, graph, mutant and harmless are written by hand; the rest by
 /// <c>verified tlc regenerate</c>, from TLC.
 /// </summary>
 /// <param name="Name">Name of the configuration, without its extension.</param>
@@ -30,6 +30,12 @@ internal sealed record ModelEntry(string Name)
 
     /// <summary>When it is checked.</summary>
     public Tier Tier { get; init; } = Tier.Default;
+
+    /// <summary>The mode as the manifest says it ("discard", "overwrite"), or null if it leaves that to the configuration.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>Names of capabilities that the manifest says the model covers; each must be true (<see cref="Capability"/>).</summary>
+    public IReadOnlyList<string> Covers { get; init; } = [];
 
     /// <summary>Whether its whole state graph has a golden.</summary>
     public bool Graph { get; init; }
@@ -72,6 +78,8 @@ internal sealed record ModelEntry(string Name)
             {
                 Purpose = (string?)json["purpose"] ?? "",
                 Tier = ParseTier((string?)json["tier"]),
+                Mode = (string?)json["mode"],
+                Covers = ParseCovers(json["covers"]),
                 Graph = (bool?)json["graph"] ?? false,
                 Mutant = (string?)json["mutant"] ?? "none",
                 Harmless = (string?)json["harmless"] ?? "",
@@ -116,6 +124,9 @@ internal sealed record ModelEntry(string Name)
 
         return counts;
     }
+
+    private static string[] ParseCovers(JsonNode? json) =>
+        [.. (json?.AsArray() ?? []).Select(c => (string?)c ?? throw new FormatException("\"covers\" has an entry that is no name"))];
 
     private static Tier ParseTier(string? text) =>
         text is null ? Tier.Default

@@ -29,8 +29,12 @@ internal sealed class SpecificationFiles
     /// <summary>Where the files come from, in words.</summary>
     public string Origin => Directory ?? "embedded in the tool";
 
-    /// <summary>Every file, in ordinal order.</summary>
+    /// <summary>Every module, configuration, manifest and golden, in ordinal order.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The modules, in ordinal order.</summary>
+    public IEnumerable<string> Modules =>
+        Names.Where(n => n.EndsWith(".tla", StringComparison.Ordinal) && !n.Contains('/'));
 
     /// <summary>Names of the models: configurations without their extension.</summary>
     public IEnumerable<string> Configurations =>
@@ -71,6 +75,7 @@ internal sealed class SpecificationFiles
 
         string[] names = System.IO.Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(directory, path).Replace('\\', '/'))
+            .Where(IsPart)
             .Order(StringComparer.Ordinal)
             .ToArray();
         return new SpecificationFiles(directory, names, name =>
@@ -87,6 +92,7 @@ internal sealed class SpecificationFiles
         string[] names = assembly.GetManifestResourceNames()
             .Where(n => n.StartsWith(Folder + "/", StringComparison.Ordinal))
             .Select(n => n[(Folder.Length + 1)..])
+            .Where(IsPart)
             .Order(StringComparer.Ordinal)
             .ToArray();
         return new SpecificationFiles(null, names, name =>
@@ -95,6 +101,10 @@ internal sealed class SpecificationFiles
             return stream is null ? null : new StreamReader(stream, Encoding.UTF8).ReadToEnd();
         });
     }
+
+    /// <summary>Neither what is about the specification, nor what TLC left of failing runs.</summary>
+    private static bool IsPart(string name) =>
+        Path.GetExtension(name) is ".tla" or ".cfg" or ".json" && !name.Contains("_TTrace_", StringComparison.Ordinal);
 
     private static SpecificationFiles? Above(string start)
     {

@@ -7,17 +7,14 @@ namespace Verified.Cli.Specification;
 /// <summary>What a golden was made from: the hash that changes when the specification or its bounds change.</summary>
 internal static partial class SpecificationHash
 {
-    /// <summary>The modules that every model rests on, in the order in which they are hashed.</summary>
-    public static readonly IReadOnlyList<string> Modules = ["RingBuffer.tla", "ReserveCommit.tla", "Invariants.tla", "MC.tla"];
-
     /// <summary>
-    /// SHA-256, in lower-case hex, over each module and the model's configuration: name, line end, text, line end.
-    /// Line ends are normalised, so a checkout with another convention has the same hash.
+    /// SHA-256, in lower-case hex, over every module, in ordinal order of their names, and the model's configuration: name,
+    /// line end, text, line end. Line ends are normalised, so a checkout with another convention has the same hash.
     /// </summary>
     public static string Of(SpecificationFiles files, string model)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string name in Modules.Append(RootModule(files, model)).Distinct().Append(model + ".cfg"))
+        foreach (string name in files.Modules.Append(model + ".cfg"))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n{files.Read(name)}\n"));
         }

@@ -5,19 +5,43 @@ namespace Verified.Cli.Specification;
 /// <summary>Names read out of the specification's text: what the twin and the code must have, too.</summary>
 internal static partial class SpecificationNames
 {
-    /// <summary>The specification's actions: every definition of <c>ReserveCommit.tla</c> named <c>Phase_Step</c>.</summary>
-    public static IReadOnlySet<string> Actions(SpecificationFiles files) =>
-        ActionDefinition().Matches(files.Read("ReserveCommit.tla")).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+    /// <summary>The module that has the next-state relation.</summary>
+    public const string Root = "ReserveCommit.tla";
 
-    /// <summary>What the next-state relation is made of: every <c>Phase_Step</c> between <c>WriterStep</c> and <c>Next</c>.</summary>
+    /// <summary>The one action that is no step of anyone's: the clock goes on.</summary>
+    public const string Tick = "Tick";
+
+    /// <summary>The modules of the algorithm: <see cref="Root"/> and what it extends, as far as it stands under <c>tla/</c>.</summary>
+    public static IReadOnlyList<string> Modules(SpecificationFiles files)
+    {
+        List<string> found = [Root];
+        for (int i = 0; i < found.Count; i++)
+        {
+            Match extends = Extends().Match(files.Read(found[i]));
+            found.AddRange(extends.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries)
+                .Select(m => m + ".tla").Where(m => files.Has(m) && !found.Contains(m)));
+        }
+
+        return found;
+    }
+
+    /// <summary>The specification's actions: every definition of its <see cref="Modules"/> named <c>Phase_Step</c>, and <see cref="Tick"/>.</summary>
+    public static IReadOnlySet<string> Actions(SpecificationFiles files) => Modules(files)
+        .SelectMany(m => ActionDefinition().Matches(files.Read(m)))
+        .Select(m => m.Groups[1].Value)
+        .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// What the next-state relation is made of: every <c>Phase_Step</c>, and <see cref="Tick"/>, from <c>WriterStep</c> to <c>Spec</c>.
+    /// </summary>
     public static IReadOnlySet<string> ActionsOfNext(SpecificationFiles files)
     {
-        string text = files.Read("ReserveCommit.tla");
+        string text = files.Read(Root);
         int from = text.IndexOf("\nWriterStep(", StringComparison.Ordinal);
-        int to = text.IndexOf("\nNext ==", StringComparison.Ordinal);
+        int to = text.IndexOf("\nSpec ==", StringComparison.Ordinal);
         if (from < 0 || to < from)
         {
-            throw ToolException.Violation("ReserveCommit.tla: WriterStep and Next were not found in this order");
+            throw ToolException.Violation($"{Root}: WriterStep and Spec were not found in this order");
         }
 
         return ActionUse().Matches(text[from..to]).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
@@ -62,13 +86,16 @@ internal static partial class SpecificationNames
     private static string WithoutComments(string text) =>
         LineComment().Replace(BlockComment().Replace(text, ""), "").Trim();
 
-    [GeneratedRegex(@"^([A-Z][A-Za-z]*_[A-Z][A-Za-z]*)(\([^)]*\))?\s*==", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^EXTENDS\s+(\w+(?:\s*,\s*\w+)*)", RegexOptions.Multiline)]
+    private static partial Regex Extends();
+
+    [GeneratedRegex(@"^([A-Z][A-Za-z]*_[A-Z][A-Za-z]*|Tick)(\([^)]*\))?\s*==", RegexOptions.Multiline)]
     private static partial Regex ActionDefinition();
 
-    [GeneratedRegex(@"\b[A-Z][A-Za-z]*_[A-Z][A-Za-z]*\b")]
+    [GeneratedRegex(@"\b(?:[A-Z][A-Za-z]*_[A-Z][A-Za-z]*|Tick)\b")]
     private static partial Regex ActionUse();
 
-    [GeneratedRegex(@"^([SG]\d+_[A-Za-z0-9]+)\s*==", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^([SGL]\d+_[A-Za-z0-9]+)\s*==", RegexOptions.Multiline)]
     private static partial Regex InvariantDefinition();
 
     [GeneratedRegex(@"^(\w+(\([^)]*\))?\s*==|RECURSIVE |=====|-----)", RegexOptions.Multiline)]

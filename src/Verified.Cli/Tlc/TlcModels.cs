@@ -39,25 +39,25 @@ internal sealed class TlcModels(SpecificationFiles files, TlcRunner runner)
     /// <exception cref="ToolException">TLC could not decide, or the specification is the embedded one.</exception>
     public async Task<CheckRow> RegenerateAsync(ModelEntry entry, Action<string> report, CancellationToken cancellation)
     {
-        string directory = files.Directory
-            ?? throw ToolException.Usage("regenerate writes into a checkout; none was found, give one with --root");
+        if (files.Directory is null)
+        {
+            throw ToolException.Usage("regenerate writes into a checkout; none was found, give one with --root");
+        }
+
         (ModelEntry found, Golden golden, string error) = await RunAsync(entry, report, cancellation);
         if (error.Length > 0)
         {
             return CheckRow.From($"TLC {entry.Name}", "nothing written", [$"{entry.Name}: {error}"]);
         }
 
-        // The manifest is read again: someone may have edited it by hand while TLC ran.
-        JsonReport.WriteWhole(Path.Combine(directory, Manifest.FileName), Manifest.Load(files).WithResult(found));
-        string path = Path.Combine(directory, Golden.FileName(entry.Name));
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        JsonReport.WriteWhole(path, golden.ToText());
+        Manifest.Merge(files, found, golden, cancellation);
         return new CheckRow($"TLC {entry.Name}", Verdict.Pass, Figures(found) + "; written");
     }
 
     private async Task<(ModelEntry Found, Golden Golden, string Error)> RunAsync(
         ModelEntry entry, Action<string> report, CancellationToken cancellation)
     {
+        string specification = SpecificationHash.Of(files, entry.Name);
         (TlcOutcome outcome, GraphFigures? graph) = await runner.RunAsync(files, entry.Name, entry.Graph, report, cancellation);
         bool holds = outcome.Result == ModelEntry.Holds;
         string[] properties = [.. SpecificationNames.Listed(files.Read(entry.Name + ".cfg"), "PROPERTY", "PROPERTIES")];
@@ -71,7 +71,8 @@ internal sealed class TlcModels(SpecificationFiles files, TlcRunner runner)
             Depth = outcome.Depth,
             Actions = holds ? outcome.Actions : new Dictionary<string, long>(),
         };
-        return (found, new Golden(SpecificationHash.Of(files, entry.Name), outcome.Version, graph), outcome.Message);
+        string error = specification == SpecificationHash.Of(files, entry.Name) ? outcome.Message : "the specification was edited while TLC ran";
+        return (found, new Golden(specification, FiguresHash.Of(found), outcome.Version, graph), error);
     }
 
     private static string Figures(ModelEntry found) => found.MustHold

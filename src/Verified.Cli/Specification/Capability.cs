@@ -1,0 +1,46 @@
+namespace Verified.Cli.Specification;
+
+/// <summary>
+/// What a buffer can do for its user, and how one sees that a model covers it: by its constants, and by actions that fired in it.
+/// Nothing here is taken on the manifest's word.
+/// </summary>
+/// <param name="Name">The word for it in the manifest and in reports.</param>
+/// <param name="InBothModes">Whether a model of either mode must cover it; otherwise one model at all.</param>
+/// <param name="Actions">Actions, all of which must fire in a model that covers it.</param>
+/// <param name="Holds">What the constants must be.</param>
+internal sealed record Capability(string Name, bool InBothModes, IReadOnlyList<string> Actions, Func<ModelConstants, bool> Holds)
+{
+    /// <summary>The modes of the specification.</summary>
+    public static IReadOnlyList<string> Modes { get; } = ["Discard", "Overwrite"];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Capability> All { get; } =
+    [
+        new("two writers", true, ["ReserveSlow_CasFail", "Read_Records"],
+            c => c.Set("Writers").Count >= 2 && Reads(c) && !c.Nested),
+        new("flusher", true, ["Flush_Cas", "Flush_CasFail", "Read_Records"],
+            c => c.Set("Writers").Count >= 1 && Flushes(c, "Active", "Final") && Reads(c)),
+        new("nested", true, ["Commit_AddCount", "Read_Records"],
+            c => c.Nested && c.Set("Writers").Count >= 2 && Reads(c)),
+        new("snapshot", true, ["Snapshot_LoadReadPosition", "Snapshot_LoadWritePosition", "Read_Records"],
+            c => c.Set("ReaderOps").Contains("Snapshot")),
+        new("complete", true, ["Complete_StoreFinal", "Get_LoadEnd"], c => Flushes(c, "Complete") && Reads(c)),
+        new("clear", true, ["Clear_LoadReadPosition", "Clear_LoadDelivered"], c => c.Set("ReaderOps").Contains("Clear")),
+        new("pause", false, ["Lose_Refused", "Flush_Cas"], c => Flushes(c, "Pause") && Flushes(c, "Resume")),
+        new("wait", false, ["Wait_StoreWaiting", "Wait_TakeSignal", "Wake_Signal"], c => c.Set("ReaderOps").Contains("Wait")),
+        new("clock", false, ["Tick", "Reserve_StoreLastTime"], c => c.IsTrue("Clocked")),
+        new("losses", false, ["Lose_Wrapped"], c => c.Number("LossLimit") > 0),
+        new("abandon", false, ["Write_Abandon", "Lose_Abandoned"], c => c.IsTrue("Abandons")),
+    ];
+
+    /// <summary>Whether a model covers it.</summary>
+    /// <param name="constants">The model's.</param>
+    /// <param name="model">Its entry, with the counts of TLC.</param>
+    public bool IsCoveredBy(ModelConstants constants, ModelEntry model) =>
+        model.MustHold && model.Mutant == "none" && Holds(constants) && Actions.All(a => model.Actions.GetValueOrDefault(a) > 0);
+
+    private static bool Reads(ModelConstants c) => c.Set("ReaderOps").Contains("Read");
+
+    private static bool Flushes(ModelConstants c, params string[] anyOf) =>
+        c.Set("Flushers").Count >= 1 && c.Set("FlushModes").Any(anyOf.Contains);
+}
