@@ -128,7 +128,7 @@ S13_ReadPositionBehindWriteHead ==
 
 (* The oldest sub-buffer that can be read is the one after the written.    *)
 S14_WindowIsTheRing ==
-    (\A p \in Producers : pc[p] \notin TimeAndPush) => wpos - rpos <= B
+    (Overwrites /\ \A p \in Producers : pc[p] \notin TimeAndPush) => wpos - rpos <= B
 
 S15_NothingInFlightBehindReader ==
     \A j \in Uncommitted : rpos <= Floor(res[j].b)
