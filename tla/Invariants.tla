@@ -166,8 +166,11 @@ S20_ShortTimesAreEnough ==
     (pc[Reader] = "Read_Records" /\ Clocked) =>
         \A j \in 1..Len(ToRead) : Reading[j][2] = ToRead[j].t
 
+(* (The mutant that stores its time early does so while it decides.)       *)
+IsDeciding(w) == pc[w] \in DecidingLabels \/ (StoresTimeEarly /\ pc[w] = "Reserve_StoreLastTime")
+
 S21_LossesAddUp ==
-    account = Cardinality({w \in Writers : pc[w] \in DecidingLabels})
+    account = Cardinality({w \in Writers : IsDeciding(w)})
 
 (* "wrapped": the slot's earlier lap was not delivered when it was asked;  *)
 (* "full": it was delivered, and not released.                             *)
