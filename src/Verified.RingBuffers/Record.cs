@@ -3,10 +3,11 @@ namespace Verified.RingBuffers;
 /// <summary>A committed record, in place in the sub-buffer that the reader holds.</summary>
 public readonly ref struct Record
 {
-    internal Record(ReadOnlySpan<byte> payload, long position)
+    internal Record(ReadOnlySpan<byte> payload, long position, long timestamp)
     {
         Payload = payload;
         Position = position;
+        Timestamp = timestamp;
     }
 
     /// <summary>The bytes that were written. They are valid until the sub-buffer is disposed; copy them to keep them.</summary>
@@ -14,4 +15,7 @@ public readonly ref struct Record
 
     /// <summary>The position of the record: bytes since the ring was made. It grows from record to record.</summary>
     public long Position { get; }
+
+    /// <summary>When the record was reserved, in ticks of the ring's clock; it never goes back. 0 without a clock.</summary>
+    public long Timestamp { get; }
 }

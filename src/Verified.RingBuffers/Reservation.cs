@@ -42,7 +42,7 @@ public readonly unsafe ref struct Reservation
                 ThrowNone();
             }
 
-            return new((byte*)_header + Geometry.RecordHeaderSize, _slot.PayloadLength);
+            return new(_ring!.PayloadOf(_slot), _slot.PayloadLength);
         }
     }
 

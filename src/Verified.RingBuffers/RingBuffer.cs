@@ -23,11 +23,11 @@ public sealed unsafe class RingBuffer : IDisposable
     private bool _disposed;
     private int _readers;
 
-    private RingBuffer(RingBufferOptions options, Geometry geometry)
+    private RingBuffer(RingBufferOptions options, RingSettings settings)
     {
-        _region = Region.Allocate(geometry);
-        _core = new(_region.Memory, geometry);
-        _lengthLimit = (uint)geometry.MaxPayloadLength + 1;
+        _region = Region.Allocate(settings);
+        _core = new(_region.Memory, settings);
+        _lengthLimit = (uint)settings.MaxPayloadLength + 1;
         Options = options;
     }
 
@@ -35,7 +35,7 @@ public sealed unsafe class RingBuffer : IDisposable
     public RingBufferOptions Options { get; }
 
     /// <summary>The longest payload, in bytes, that can be accepted.</summary>
-    public int MaxPayloadLength => _core.Geometry.MaxPayloadLength;
+    public int MaxPayloadLength => _core.Settings.MaxPayloadLength;
 
     /// <summary>Records lost since the ring was made, by cause. While others write, the three counts are read one after the other.</summary>
     public Losses Losses
@@ -60,7 +60,7 @@ public sealed unsafe class RingBuffer : IDisposable
     public static RingBuffer Create(RingBufferOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RingBuffer(options, options.Validate());
+        return new RingBuffer(options, new RingSettings(options.Validate(), options.Mode, Clocked: false));
     }
 
     /// <summary>Tries to reserve a place for a record. Never waits, never allocates.</summary>
@@ -73,17 +73,18 @@ public sealed unsafe class RingBuffer : IDisposable
     public bool TryReserve(int length, out Reservation slot)
     {
         int size = Geometry.RecordSize(length);
-        if (!Accepts(length) || !_core.TryReserveFast(size, out long begin))
+        Reserved reserved;
+        if (Accepts(length) && _core.TryReserveFast(size, out long begin, out int sub))
         {
-            begin = ReserveSlow(length);
-            if (begin < 0)
-            {
-                slot = default;
-                return false;
-            }
+            reserved = new Reserved(begin, size, length, sub);
+        }
+        else if (!ReserveSlow(length, out reserved))
+        {
+            slot = default;
+            return false;
         }
 
-        slot = new Reservation(this, new Reserved(begin, size, length));
+        slot = new Reservation(this, reserved);
         return true;
     }
 
@@ -94,16 +95,16 @@ public sealed unsafe class RingBuffer : IDisposable
     public bool TryWrite(ReadOnlySpan<byte> payload)
     {
         int size = Geometry.RecordSize(payload.Length);
-        if (!Accepts(payload.Length) || !_core.TryReserveFast(size, out long begin))
+        Reserved slot;
+        if (Accepts(payload.Length) && _core.TryReserveFast(size, out long begin, out int sub))
         {
-            begin = ReserveSlow(payload.Length);
-            if (begin < 0)
-            {
-                return false;
-            }
+            slot = new Reserved(begin, size, payload.Length, sub);
+        }
+        else if (!ReserveSlow(payload.Length, out slot))
+        {
+            return false;
         }
 
-        var slot = new Reserved(begin, size, payload.Length);
         payload.CopyTo(new Span<byte>(PayloadOf(slot), payload.Length));
         _core.Commit(slot);
         GC.KeepAlive(this);
@@ -153,27 +154,22 @@ public sealed unsafe class RingBuffer : IDisposable
     internal bool Accepts(int length) => (uint)length < _lengthLimit;
 
     /// <summary>What the fast path left: the slow path, or a length that is out of range, or a ring that is disposed.</summary>
-    /// <returns>The position of the record, or a negative number if it is lost, and counted.</returns>
+    /// <returns>False if the record is lost, and counted.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal long ReserveSlow(int length)
+    internal bool ReserveSlow(int length, out Reserved slot)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ThrowIfDisposed();
-        if (length > MaxPayloadLength)
-        {
-            _core.TryReserve(length, out _); // counts it as too big
-            GC.KeepAlive(this);
-            return -1;
-        }
-
-        long begin = _core.ReserveSlow(Geometry.RecordSize(length));
+        ReserveResult result = length > MaxPayloadLength
+            ? _core.TryReserve(length, out slot) // counts it as too big
+            : _core.TryReserveSlow(length, out slot);
         GC.KeepAlive(this); // the core holds a bare pointer into the region
-        return begin;
+        return result == ReserveResult.Ok;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* PayloadOf(in Reserved slot) =>
-        _core.Memory.BasePointer + _core.RecordOffset(slot) + Geometry.RecordHeaderSize;
+        _core.Memory.BasePointer + _core.PayloadOffset(slot);
 
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
 

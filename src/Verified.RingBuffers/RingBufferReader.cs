@@ -30,7 +30,7 @@ public sealed class RingBufferReader : IDisposable
             throw new InvalidOperationException("The reader holds a sub-buffer: dispose that one before reading the next.");
         }
 
-        _holds = _ring.Core.TryGet(out _held);
+        _holds = _ring.Core.TryGet(out _held) == GetResult.Ok;
         GC.KeepAlive(_ring);
         if (!_holds)
         {
@@ -65,7 +65,9 @@ public sealed class RingBufferReader : IDisposable
         return _held;
     }
 
-    internal ReadOnlySpan<byte> BytesOf(scoped in Held held) => _ring.Region.SubBuffer(_ring.Core.Geometry.Index(held.Position));
+    internal ReadOnlySpan<byte> BytesOf(scoped in Held held) => _ring.Region.SubBuffer(held.Sub);
+
+    internal RingSettings Settings => _ring.Core.Settings;
 
     internal long SequenceOf(in Held held) => held.Position / _ring.Core.Geometry.SubBufferSize;
 

@@ -36,7 +36,7 @@ public readonly ref struct SubBuffer
     public RecordEnumerator GetEnumerator()
     {
         Held held = Reader.Get(_number);
-        return new RecordEnumerator(Reader.BytesOf(held), held);
+        return new RecordEnumerator(Reader.BytesOf(held), held, Reader.Settings);
     }
 
     /// <summary>Releases it to the writers. Wait-free.</summary>

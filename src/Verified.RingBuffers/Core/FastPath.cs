@@ -10,8 +10,9 @@ public static unsafe class FastPath
     private const int Size = 16; // header, payload, alignment
 
     /// <summary>
-    /// Writes a record of 8 bytes. On its fast path there are one compare-exchange (reserve), one add (commit), and no call:
-    /// entering a sub-buffer, losing a record and delivering are calls, off that path.
+    /// Writes a record of 8 bytes. On its fast path there are one compare-exchange (reserve), one add (commit), and no call, in
+    /// both modes: entering a sub-buffer, pushing the reader, claiming a sub-buffer from it, losing a record, delivering, and
+    /// the clock are calls, off that path.
     /// </summary>
     /// <param name="ring">The ring.</param>
     /// <param name="value">The payload, in the processor's byte order.</param>
@@ -19,23 +20,29 @@ public static unsafe class FastPath
     /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool WriteInt64(RingBuffer ring, long value) =>
-        ring.Accepts(sizeof(long)) && ring.Core.TryReserveFast(Size, out long begin)
-            ? Finish(ring, begin, value)
+        ring.Accepts(sizeof(long)) && ring.Core.TryReserveFast(Size, out long begin, out int sub)
+            ? Finish(ring, begin, sub, value)
             : WriteSlow(ring, value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool WriteSlow(RingBuffer ring, long value)
     {
-        long begin = ring.ReserveSlow(sizeof(long));
-        return begin >= 0 && Finish(ring, begin, value);
+        if (!ring.ReserveSlow(sizeof(long), out Reserved slot))
+        {
+            return false;
+        }
+
+        Unsafe.WriteUnaligned(ring.PayloadOf(slot), value);
+        ring.Core.Commit(slot);
+        GC.KeepAlive(ring);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Finish(RingBuffer ring, long begin, long value)
+    private static bool Finish(RingBuffer ring, long begin, int sub, long value)
     {
-        var slot = new Reserved(begin, Size, sizeof(long));
-        Unsafe.WriteUnaligned(ring.PayloadOf(slot), value);
-        ring.Core.Commit(slot);
+        Unsafe.WriteUnaligned(ring.PayloadOf(new Reserved(begin, Size, sizeof(long), sub)), value);
+        ring.Core.End(begin, Size, sub, sizeof(long), null);
         GC.KeepAlive(ring);
         return true;
     }

@@ -12,22 +12,28 @@ namespace Verified.RingBuffers.Core;
 public readonly record struct Geometry
 {
     /// <summary>Bytes of packet header at the start of each sub-buffer (the specification's H).</summary>
-    public const int PacketHeaderSize = 16;
+    public const int PacketHeaderSize = 64;
 
-    /// <summary>Bytes of record header before each payload.</summary>
+    /// <summary>Bytes of record header before each payload, without a clock.</summary>
     public const int RecordHeaderSize = 4;
+
+    /// <summary>Bytes of record header before each payload, with a clock and without a full time.</summary>
+    public const int ClockedRecordHeaderSize = 8;
+
+    /// <summary>Bytes that a full time adds to a record.</summary>
+    public const int FullTimeSize = 8;
 
     /// <summary>Records begin at multiples of this many bytes.</summary>
     public const int RecordAlignment = 8;
 
     /// <summary>The smallest sub-buffer, in bytes.</summary>
-    public const int MinSubBufferSize = 64;
+    public const int MinSubBufferSize = 128;
 
     /// <summary>The largest sub-buffer, in bytes (256 MiB).</summary>
     public const int MaxSubBufferSize = 1 << 28;
 
-    /// <summary>The most sub-buffers.</summary>
-    public const int MaxSubBufferCount = 1 << 16;
+    /// <summary>The most sub-buffers: a slot's word has 16 bits for one of them, or the spare one.</summary>
+    public const int MaxSubBufferCount = 1 << 15;
 
     /// <summary>The most bytes of all sub-buffers together (1 GiB).</summary>
     public const int MaxBufferSize = 1 << 30;
@@ -36,8 +42,8 @@ public readonly record struct Geometry
     private readonly int _bufferShift;
 
     /// <summary>Makes a geometry.</summary>
-    /// <param name="subBufferSize">Bytes in a sub-buffer (S): a power of two from 64 to 2^28.</param>
-    /// <param name="subBufferCount">Sub-buffers (N): a power of two from 1 to 2^16; size times count at most 2^30.</param>
+    /// <param name="subBufferSize">Bytes in a sub-buffer (S): a power of two from 128 to 2^28.</param>
+    /// <param name="subBufferCount">Sub-buffers (N): a power of two from 1 to 2^15; size times count at most 2^30.</param>
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     public Geometry(int subBufferSize, int subBufferCount)
     {
@@ -66,9 +72,6 @@ public readonly record struct Geometry
 
     /// <summary>Bytes in all sub-buffers (B = N·S).</summary>
     public int BufferSize { get; }
-
-    /// <summary>The longest payload, in bytes, that fits a sub-buffer: S less the packet header and the record header.</summary>
-    public int MaxPayloadLength => SubBufferSize - PacketHeaderSize - RecordHeaderSize;
 
     /// <summary>Where the data area begins; kept here because every record asks.</summary>
     internal int DataOffset { get; }
@@ -103,11 +106,12 @@ public readonly record struct Geometry
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Next(long position) => Floor(position) + SubBufferSize;
 
-    /// <summary>The offset in the data area that a position falls on.</summary>
+    /// <summary>The offset in the data area of a position that a physical sub-buffer serves.</summary>
+    /// <param name="sub">The physical sub-buffer.</param>
     /// <param name="position">A position.</param>
-    /// <returns>0 to B-1.</returns>
+    /// <returns>Bytes.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int DataIndex(long position) => (int)position & (BufferSize - 1);
+    public int DataIndex(int sub, long position) => (sub << _sizeShift) | Offset(position);
 
     /// <summary>What a slot's counts are when all laps before that of a position are done (E3, CleanCount).</summary>
     /// <param name="position">A position.</param>
@@ -121,12 +125,13 @@ public readonly record struct Geometry
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long FullCount(long position) => (Lap(position) + 1) << _sizeShift;
 
-    /// <summary>Bytes that a record takes: header and payload, aligned up.</summary>
-    /// <param name="payloadLength">Bytes of payload, 0 to <see cref="MaxPayloadLength"/>.</param>
+    /// <summary>Bytes of a record: header and payload, aligned up to 8.</summary>
+    /// <param name="payloadLength">Bytes of payload, 0 or more.</param>
+    /// <param name="headerSize">Bytes of record header.</param>
     /// <returns>A multiple of 8.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int RecordSize(int payloadLength) =>
-        (payloadLength + (RecordHeaderSize + RecordAlignment - 1)) & -RecordAlignment;
+    public static int RecordSize(int payloadLength, int headerSize = RecordHeaderSize) =>
+        (payloadLength + headerSize + (RecordAlignment - 1)) & -RecordAlignment;
 
     private static void RequirePowerOfTwo(int value, int min, int max, string name)
     {

@@ -2,7 +2,7 @@ namespace Verified.RingBuffers.Core;
 
 /// <summary>
 /// The form of the algorithm, and what is broken in it: constants that the JIT folds. What ships is <see cref="LeanRules"/>, the
-/// defaults. The mutants are those of <c>tla/ReserveCommit.tla</c>; each exists to show that a check can fail.
+/// defaults. The mutants are those of <c>tla/</c>, some of them LTTng's own past, with the commit that mended it; each exists to show that a check can fail.
 /// </summary>
 public interface IRules
 {
@@ -24,7 +24,7 @@ public interface IRules
     /// <summary>Mutant <c>no-clean-slot-test</c>: enters a slot whose earlier lap is not delivered.</summary>
     static virtual bool NoCleanSlotTest => false;
 
-    /// <summary>Mutant <c>no-recheck</c>: trusts a delivered count without looking whether the write position moved.</summary>
+    /// <summary>Mutant <c>no-recheck</c>: trusts a delivered count without looking whether the write position moved (lttng-modules 0fdec686).</summary>
     static virtual bool NoRecheck => false;
 
     /// <summary>Mutant <c>reader-without-delivered-test</c>: reads a sub-buffer that is not delivered.</summary>
@@ -33,10 +33,10 @@ public interface IRules
     /// <summary>Mutant <c>reader-moves-unconditionally</c>: moves the read position whether or not there was data.</summary>
     static virtual bool ReaderMovesUnconditionally => false;
 
-    /// <summary>Mutant <c>new-end-omitted</c>: leaves out the size of a sub-buffer filled to its last byte.</summary>
+    /// <summary>Mutant <c>new-end-omitted</c>: leaves out the size of a sub-buffer filled to its last byte (lttng-modules 5fb66f07, reverted).</summary>
     static virtual bool NewEndOmitted => false;
 
-    /// <summary>Mutant <c>flush-without-clean-test</c>: sends an empty packet without the tests of its slot.</summary>
+    /// <summary>Mutant <c>flush-without-clean-test</c>: sends an empty packet without the tests of its slot (lttng-modules 5334a2c5).</summary>
     static virtual bool FlushWithoutCleanTest => false;
 
     /// <summary>Mutant <c>padding-not-committed</c>: does not commit the padding at the end of a sub-buffer.</summary>
@@ -44,6 +44,72 @@ public interface IRules
 
     /// <summary>Mutant <c>loss-miscounted</c>: counts a record that is lost as wrapped under full.</summary>
     static virtual bool LossMiscounted => false;
+
+    /// <summary>Mutant <c>no-push</c>: does not push the read position, so that the reader looks for what was overwritten.</summary>
+    static virtual bool NoPush => false;
+
+    /// <summary>Mutant <c>no-clear-noref</c>: writes to a sub-buffer that the reader may take.</summary>
+    static virtual bool NoClearNoref => false;
+
+    /// <summary>Mutant <c>no-clear-noref-of-old</c>: pads a sub-buffer that the reader may take, if whoever entered it has not claimed it yet.</summary>
+    static virtual bool NoClearNorefOfOld => false;
+
+    /// <summary>Mutant <c>publish-before-noref</c>: publishes the delivered count before it lets the reader take the sub-buffer, which a writer of the next lap may have claimed by then.</summary>
+    static virtual bool PublishBeforeNoref => false;
+
+    /// <summary>Mutant <c>lap-of-next-byte</c>: delivers under the lap of the byte after the sub-buffer (lttng-ust b68e00d5).</summary>
+    static virtual bool LapOfNextByte => false;
+
+    /// <summary>Mutant <c>initial-lap-zero</c>: slots that were never entered have lap 0, not none (lttng-ust 409093be).</summary>
+    static virtual bool InitialLapZero => false;
+
+    /// <summary>Mutant <c>reader-without-noref-test</c>: the reader takes a sub-buffer that a writer refers to.</summary>
+    static virtual bool ReaderWithoutNorefTest => false;
+
+    /// <summary>Mutant <c>reader-without-lap-test</c>: the reader takes content of another lap.</summary>
+    static virtual bool ReaderWithoutLapTest => false;
+
+    /// <summary>Mutant <c>reader-moves-back</c>: the reader stores its position, where writers may have pushed it further.</summary>
+    static virtual bool ReaderMovesBack => false;
+
+    /// <summary>Mutant <c>clock-read-once</c>: keeps its time when it must reserve again.</summary>
+    static virtual bool ClockReadOnce => false;
+
+    /// <summary>Mutant <c>last-time-before-cas</c>: stores the time of a record that may never be.</summary>
+    static virtual bool LastTimeBeforeCas => false;
+
+    /// <summary>Mutant <c>short-time-too-wide</c>: takes one tick too many for a short header (lttng-modules a2ef1c03).</summary>
+    static virtual bool ShortTimeTooWide => false;
+
+    /// <summary>Mutant <c>end-time-at-delivery</c>: takes the packet's end time at delivery (Lttng form; lttng-modules 635e457c).</summary>
+    static virtual bool EndTimeAtDelivery => false;
+
+    /// <summary>Mutant <c>end-time-of-committer</c>: takes the time of whoever delivers (Lttng form; lttng-modules 2485a430).</summary>
+    static virtual bool EndTimeOfCommitter => false;
+
+    /// <summary>Mutant <c>losses-sampled-at-delivery</c>: samples the losses at delivery (Lttng form; lttng-modules b2cf5e0b).</summary>
+    static virtual bool LossesSampledAtDelivery => false;
+
+    /// <summary>Mutant <c>losses-of-committer</c>: states the losses that whoever delivers sampled (Lttng form; lttng-modules 4ad4ea4c).</summary>
+    static virtual bool LossesOfCommitter => false;
+
+    /// <summary>Mutant <c>flush-without-full-test</c>: sends an empty packet where the reader has not released the slot (lttng-modules 74b93124).</summary>
+    static virtual bool FlushWithoutFullTest => false;
+
+    /// <summary>Mutant <c>flush-without-cas</c>: stores the write position, whatever it has become (lttng-modules 5e391252).</summary>
+    static virtual bool FlushWithoutCas => false;
+
+    /// <summary>Mutant <c>clear-without-delivered-test</c>: clears what is still being written (lttng-modules ac4a87e5).</summary>
+    static virtual bool ClearWithoutDeliveredTest => false;
+
+    /// <summary>Mutant <c>end-without-position-test</c>: the reader reports the end of data before it has read all.</summary>
+    static virtual bool EndWithoutPositionTest => false;
+
+    /// <summary>Mutant <c>wait-without-recheck</c>: the reader sleeps without looking once more.</summary>
+    static virtual bool WaitWithoutRecheck => false;
+
+    /// <summary>Mutant <c>wake-before-publish</c>: looks for a sleeping reader before the delivery is published.</summary>
+    static virtual bool WakeBeforePublish => false;
 }
 
 /// <summary>What ships: the add of a commit returns the sum, so the one committer that sees it full delivers, without a lock.</summary>

@@ -3,36 +3,65 @@ using Verified.Atomics;
 
 namespace Verified.RingBuffers.Core;
 
-/// <content>Ends of writes, the sub-buffer switch (2.3 of the algorithm's description), commit (C) and delivery (D).</content>
+/// <content>Ends of writes, the sub-buffer switch (2.3 of the algorithm's description), commit (C).</content>
 public readonly partial struct RingCore<TMemory, TRules>
 {
     /// <summary>Gives a written record to the reader. Wait-free.</summary>
     /// <param name="slot">A reservation that is neither committed nor abandoned; the caller answers for that.</param>
+    /// <returns>True if a sleeping reader was signalled: it is to be released now.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Commit(in Reserved slot) => End(slot, slot.PayloadLength, Steps.Write_End);
+    public bool Commit(in Reserved slot) => _clocked
+        ? EndClocked(slot, isAbandoned: false)
+        : End(slot.Begin, slot.Size, slot.Sub, slot.PayloadLength, slot.By);
 
-    /// <summary>Gives a reservation up: its bytes become a record that the reader skips. Wait-free.</summary>
+    /// <summary>Gives a reservation up: its bytes become a record that the reader skips, and it is counted. Wait-free.</summary>
     /// <param name="slot">A reservation that is neither committed nor abandoned; the caller answers for that.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Abandon(in Reserved slot) => End(slot, slot.PayloadLength | Reserved.AbandonedFlag, Steps.Write_Abandon);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void End(in Reserved slot, int header, string step)
+    /// <returns>As of <see cref="Commit"/>.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool Abandon(in Reserved slot)
     {
-        if (TRules.CountBeforeData)
+        if (_clocked)
         {
-            CommitPiece(slot.Begin, slot.Size);
-            _memory.EndWrite(Cell(slot.Begin), header, step);
-            return;
+            return EndClocked(slot, isAbandoned: true);
         }
 
-        _memory.EndWrite(Cell(slot.Begin), header, step);
-        CommitPiece(slot.Begin, slot.Size);
+        bool woke = TRules.CountBeforeData && CommitPiece(slot.Begin, slot.Size, slot.Sub, slot.By);
+        _memory.EndWrite(Cell(slot.Sub, slot.Begin), slot.PayloadLength | Reserved.AbandonedFlag, Steps.Write_Abandon);
+        CountAbandoned();
+        return TRules.CountBeforeData ? woke : CommitPiece(slot.Begin, slot.Size, slot.Sub, slot.By);
     }
 
-    /// <summary>C2–C4: commits the piece [begin, begin + size) of one sub-buffer.</summary>
+    /// <summary>Write_End without a clock, and C2–C4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void CommitPiece(long begin, int size)
+    internal bool End(long begin, int size, int sub, int payloadLength, Committer? by)
+    {
+        bool woke = TRules.CountBeforeData && CommitPiece(begin, size, sub, by);
+        _memory.EndWrite(Cell(sub, begin), payloadLength, Steps.Write_End);
+        return TRules.CountBeforeData ? woke : CommitPiece(begin, size, sub, by);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool EndClocked(in Reserved slot, bool isAbandoned)
+    {
+        bool woke = TRules.CountBeforeData && CommitPiece(slot.Begin, slot.Size, slot.Sub, slot.By);
+        int time = (int)slot.Time & (int)((1U << _settings.ShortTimeBits) - 1);
+        int length = slot.PayloadLength | (isAbandoned ? Reserved.AbandonedFlag : 0);
+        long header = ((long)(time | (slot.IsFull ? Reserved.FullTimeFlag : 0)) << 32) | (uint)length;
+        _memory.EndWrite(Cell(slot.Sub, slot.Begin), header, isAbandoned ? Steps.Write_Abandon : Steps.Write_End);
+        if (isAbandoned)
+        {
+            CountAbandoned();
+        }
+
+        return TRules.CountBeforeData ? woke : CommitPiece(slot.Begin, slot.Size, slot.Sub, slot.By);
+    }
+
+    private void CountAbandoned() => _memory.Add(RegionLayout.Lost(AbandonedCause), 1, Steps.Lose_Abandoned);
+
+    /// <summary>C2–C4: commits the piece [begin, begin + size) of one sub-buffer.</summary>
+    /// <returns>True if a sleeping reader was signalled.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool CommitPiece(long begin, int size, int sub, Committer? by)
     {
         Location count = RegionLayout.CommitCount(_geometry.Index(begin));
 
@@ -44,84 +73,47 @@ public readonly partial struct RingCore<TMemory, TRules>
         }
 
         // The piece's own lap: a committer that is late by a lap can not deliver the wrong one.
-        if (sum == _geometry.FullCount(begin))
-        {
-            Deliver(begin);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Deliver(long begin)
-    {
-        int i = _geometry.Index(begin);
-        if (TRules.LttngForm)
-        {
-            if (!LockDelivery(begin))
-            {
-                return;
-            }
-
-            long size = _memory.LoadRelaxed(RegionLayout.DataSize(i), Steps.Deliver_LoadDataSize);
-            _memory.StoreRelaxed(RegionLayout.ContentSize(_geometry, i), size, Steps.Deliver_StoreSize);
-        }
-
-        _memory.StoreRelease(RegionLayout.DeliveredCount(i), _geometry.FullCount(begin), Steps.Deliver_Publish);
-    }
-
-    /// <summary>D1: several committers may have seen the count full; the one that gets the odd value in delivers.</summary>
-    private bool LockDelivery(long begin)
-    {
-        Location delivered = RegionLayout.DeliveredCount(_geometry.Index(begin));
-        long clean = _geometry.CleanCount(begin);
-        long locked = TRules.OnePhaseDelivery ? _geometry.FullCount(begin) : clean + 1;
-        if (TRules.DeliverWithoutLock)
-        {
-            _memory.StoreRelease(delivered, locked, Steps.Deliver_Lock);
-            return true;
-        }
-
-        return _memory.CompareExchange(delivered, clean, locked, Steps.Deliver_Lock, Steps.Deliver_LockFail);
+        return sum == _geometry.FullCount(begin) && Deliver(begin, sub, by);
     }
 
     /// <summary>OLD_END: says where the data of the sub-buffer that is left at <paramref name="at"/> ends, and commits its padding.</summary>
-    private void OldEnd(long at)
+    /// <returns>False in the mutant that does not commit it.</returns>
+    private bool OldEnd(long at, int sub, ref Attempt attempt)
     {
-        StoreEnd(at, _geometry.Offset(at), Steps.OldEnd_StoreSize, Steps.OldEnd_StoreDataSize);
-        if (!TRules.PaddingNotCommitted)
+        StoreEnd(sub, _geometry.Offset(at), attempt, Steps.OldEnd_StoreSize, Steps.OldEnd_StoreDataSize);
+        if (TRules.PaddingNotCommitted)
         {
-            CommitPiece(at, (int)(_geometry.Next(at) - at));
+            return false;
         }
+
+        attempt.Woke |= CommitPiece(at, (int)(_geometry.Next(at) - at), sub, By(attempt));
+        return true;
     }
 
-    /// <summary>NEW_START: the packet header of the sub-buffer that this writer entered. Others may have written behind it already.</summary>
-    private void NewStart(long at)
+    /// <summary>
+    /// NEW_START, and OLD_START of an empty sub-buffer that a flush sends: the begin block of the packet header. Others may have
+    /// written behind it already.
+    /// </summary>
+    private void StoreBegin(long at, int sub, string step, ref Attempt attempt)
     {
-        _memory.StoreRelaxed(RegionLayout.Begin(_geometry, _geometry.Index(at)), at, Steps.NewStart_StoreBegin);
-        CommitPiece(at, Geometry.PacketHeaderSize);
+        _memory.StoreBlock(RegionLayout.Begin(_geometry, sub), [at, attempt.Time], step);
+        attempt.Woke |= CommitPiece(at, Geometry.PacketHeaderSize, sub, By(attempt));
     }
 
-    /// <summary>OLD_START: the packet header of an empty sub-buffer that a flush sends.</summary>
-    private void OldStart(long at)
+    /// <summary>
+    /// The end block. No atomic needed: one reservation is the last of its sub-buffer, and delivery waits for its commit.
+    /// </summary>
+    private void StoreEnd(int sub, long size, in Attempt attempt, string leanStep, string lttngStep)
     {
-        _memory.StoreRelaxed(RegionLayout.Begin(_geometry, _geometry.Index(at)), at, Steps.OldStart_StoreBegin);
-        CommitPiece(at, Geometry.PacketHeaderSize);
-    }
-
-    /// <summary>NEW_END: the record fills its sub-buffer to the last byte; the record's own commit completes it.</summary>
-    private void NewEnd(long begin) =>
-        StoreEnd(begin, _geometry.SubBufferSize, Steps.NewEnd_StoreSize, Steps.NewEnd_StoreDataSize);
-
-    /// <summary>No atomic needed: one reservation is the last of its sub-buffer, and delivery waits for its commit.</summary>
-    private void StoreEnd(long at, long size, string leanStep, string lttngStep)
-    {
-        int i = _geometry.Index(at);
+        LossSample sample = attempt.Sample;
+        ReadOnlySpan<long> block = [size, attempt.Time, sample.Full, sample.Wrapped, sample.TooBig];
         if (TRules.LttngForm)
         {
-            _memory.StoreRelaxed(RegionLayout.DataSize(i), size, lttngStep);
+            _memory.StoreBlock(RegionLayout.DataSize(_geometry, sub), block, lttngStep);
         }
         else
         {
-            _memory.StoreRelaxed(RegionLayout.ContentSize(_geometry, i), size, leanStep);
+            _memory.StoreBlock(RegionLayout.ContentSize(_geometry, sub), block, leanStep);
         }
     }
 }

@@ -2,60 +2,165 @@ using Verified.Atomics;
 
 namespace Verified.RingBuffers.Core;
 
-/// <content>The reader (G2–G10, MOVE).</content>
+/// <content>The reader (G1–G10, MOVE).</content>
 public readonly partial struct RingCore<TMemory, TRules>
 {
-    /// <summary>Gets the next delivered sub-buffer, if there is one. Wait-free. For the one reader, which must not hold another.</summary>
-    /// <param name="sub">The sub-buffer: give it back with <see cref="Move"/>.</param>
-    /// <returns>True if there is one.</returns>
-    public bool TryGet(out Held sub)
+    private const int BeginBlockWords = 2;
+
+    private enum Taken
     {
-        // The reader's own word: no one else stores it in discard mode.
-        long cur = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Get_LoadReadPosition); // G2
+        Yes,
+        NotDelivered,
+        Overwritten,
+    }
+
+    /// <summary>Gets the oldest delivered sub-buffer, if there is one. For the one reader, which must not hold another.</summary>
+    /// <param name="sub">The sub-buffer: give it back with <see cref="Move"/>.</param>
+    /// <returns>Whether there is one, or may be later.</returns>
+    /// <remarks>Wait-free in discard mode. In overwrite mode it begins again each time that writers lap it meanwhile.</remarks>
+    public GetResult TryGet(out Held sub)
+    {
+        while (true)
+        {
+            // Relaxed: an old value is found to be overwritten, and in discard mode no one else stores this word.
+            long cur = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Get_LoadReadPosition); // G2
+            switch (Take(cur, out sub))
+            {
+                case Taken.Yes:
+                    return GetResult.Ok;
+                case Taken.NotDelivered:
+                    return NoData(cur);
+            }
+        }
+    }
+
+    /// <summary>Releases the sub-buffer that the reader holds: writers may enter its slot again.</summary>
+    /// <param name="sub">What <see cref="TryGet"/> gave, exactly once.</param>
+    public void Move(in Held sub) => Release(sub.Position);
+
+    /// <summary>G3–G10 for the sub-buffer at a position.</summary>
+    private Taken Take(long cur, out Held sub)
+    {
+        sub = default;
         int i = _geometry.Index(cur);
 
         // Acquire pairs with the release of Deliver_Publish: the content comes with the count.
         long delivered = _memory.LoadAcquire(RegionLayout.DeliveredCount(i), Steps.Get_LoadDelivered); // G3
-        bool writeHead = TRules.LttngForm
-            && _geometry.Floor(_memory.LoadRelaxed(RegionLayout.WritePosition, Steps.Get_LoadWritePosition)) == cur; // G5, G8
-        if (writeHead || (delivered != _geometry.FullCount(cur) && !TRules.ReaderWithoutDeliveredTest)) // G7, E2
+        if (TRules.LttngForm && IsWriteHead(cur)) // G5, G8
         {
-            sub = default;
-            if (TRules.ReaderMovesUnconditionally)
-            {
-                StoreReadPosition(_geometry.Next(cur));
-            }
+            return Taken.NotDelivered;
+        }
 
+        long full = _geometry.FullCount(cur);
+        if (delivered != full && !(delivered < full && TRules.ReaderWithoutDeliveredTest)) // G7, E2
+        {
+            return delivered < full ? Taken.NotDelivered : Taken.Overwritten;
+        }
+
+        int mine = i;
+        long slotWord = 0;
+        if (_overwrites && !TryExchange(cur, out mine, out slotWord)) // G9
+        {
+            return Taken.Overwritten;
+        }
+
+        sub = ReadHeader(cur, mine) with { SlotWord = slotWord };
+
+        // Clamped, since a damaged size must not name bytes outside the sub-buffer.
+        int size = (int)Math.Clamp(sub.Size, 0, _geometry.SubBufferSize);
+        _memory.BeginRead(Cell(mine, _geometry.Floor(cur)), size, Steps.Read_Records);
+        return Taken.Yes;
+    }
+
+    private bool IsWriteHead(long cur) =>
+        _geometry.Floor(PositionWord.Position(
+            _memory.LoadRelaxed(RegionLayout.WritePosition, Steps.Get_LoadWritePosition))) == cur;
+
+    /// <summary>
+    /// G9: is the content that of this lap, and does no writer refer to it? Then the spare goes into the slot, with a lap that no
+    /// content has: nothing is to be read from there until it was written.
+    /// </summary>
+    private bool TryExchange(long cur, out int mine, out long left)
+    {
+        Location at = RegionLayout.Slot(_geometry.Index(cur));
+        long word = _memory.LoadAcquire(at, Steps.Get_LoadSlot);
+        int spare = (int)_memory.LoadOwn(RegionLayout.Mine);
+        left = SlotWord.Make(spare, noref: true, SlotWord.NoLap);
+        mine = SlotWord.Sub(word);
+        bool isFree = SlotWord.IsNoref(word) || TRules.ReaderWithoutNorefTest;
+        bool isThis = SlotWord.Lap(word) == _geometry.Lap(cur) || TRules.ReaderWithoutLapTest || TRules.ReaderWithoutNorefTest;
+
+        // A full fence: what was read from the spare comes before; what is read from the sub-buffer, after.
+        if (!isFree || !isThis || !_memory.CompareExchange(at, word, left, Steps.Get_Exchange, Steps.Get_ExchangeFail))
+        {
             return false;
         }
 
-        long begin = _memory.LoadRelaxed(RegionLayout.Begin(_geometry, i), Steps.Get_LoadBegin); // G10
-        long size = _memory.LoadRelaxed(RegionLayout.ContentSize(_geometry, i), Steps.Get_LoadSize);
-        sub = new Held(cur, begin, size);
-
-        // Clamped, since a damaged size must not name bytes outside the sub-buffer.
-        _memory.BeginRead(Cell(cur), (int)Math.Clamp(size, 0, _geometry.SubBufferSize), Steps.Read_Records);
+        _memory.StoreOwn(RegionLayout.Mine, mine);
         return true;
     }
 
-    /// <summary>Releases the sub-buffer that the reader holds: writers may enter its slot again. Wait-free.</summary>
-    /// <param name="sub">What <see cref="TryGet"/> gave, exactly once.</param>
-    public void Move(in Held sub)
+    /// <summary>G10.</summary>
+    private Held ReadHeader(long cur, int sub)
     {
-        long to = _geometry.Next(sub.Position);
-        if (!TRules.LttngForm || TRules.ReaderMovesUnconditionally)
+        Span<long> begin = stackalloc long[BeginBlockWords];
+        Span<long> end = stackalloc long[EndBlockWords];
+        _memory.LoadBlock(RegionLayout.Begin(_geometry, sub), begin, Steps.Get_LoadBegin);
+        _memory.LoadBlock(RegionLayout.ContentSize(_geometry, sub), end, Steps.Get_LoadSize);
+        return new Held(cur, begin[0], end[0])
         {
-            StoreReadPosition(to);
-            return;
+            Sub = sub,
+            BeginTime = begin[1],
+            EndTime = end[1],
+            Losses = new LossSample(end[2], end[3], end[4]),
+        };
+    }
+
+    /// <summary>G1: nothing more will come when the buffer was completed, and the reader is at the write position.</summary>
+    private GetResult NoData(long cur)
+    {
+        if (TRules.ReaderMovesUnconditionally)
+        {
+            StoreReadPosition(_geometry.Next(cur));
+            return GetResult.NoData;
         }
 
-        // Forward only. In discard mode no one else moves the read position, so the compare-exchange never fails.
-        long read;
-        do
+        // Acquire pairs with the release of Complete_StoreFinal: the write position is the last one.
+        if (_memory.LoadAcquire(RegionLayout.Final, Steps.Get_LoadFinal) == 0)
         {
-            read = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Move_LoadReadPosition);
+            return GetResult.NoData;
         }
-        while (read < to && !_memory.CompareExchange(RegionLayout.ReadPosition, read, to, Steps.Move_Cas, Steps.Move_Cas));
+
+        return TRules.EndWithoutPositionTest
+            || PositionWord.Position(_memory.LoadAcquire(RegionLayout.WritePosition, Steps.Get_LoadEnd)) == cur
+            ? GetResult.EndOfData
+            : GetResult.NoData;
+    }
+
+    /// <summary>MOVE: forward only, since writers may have pushed the read position further.</summary>
+    /// <returns>How many sub-buffers this released.</returns>
+    private int Release(long cur)
+    {
+        long to = _geometry.Next(cur);
+        if ((!TRules.LttngForm && !_overwrites) || TRules.ReaderMovesUnconditionally || TRules.ReaderMovesBack)
+        {
+            StoreReadPosition(to);
+            return 1;
+        }
+
+        while (true)
+        {
+            long read = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Move_LoadReadPosition);
+            if (read >= to)
+            {
+                return 0;
+            }
+
+            if (_memory.CompareExchange(RegionLayout.ReadPosition, read, to, Steps.Move_Cas, Steps.Move_CasFail))
+            {
+                return (int)((to - read) / _geometry.SubBufferSize);
+            }
+        }
     }
 
     /// <summary>Release: the reader's loads from the slot come before a writer that acquires this may enter it.</summary>

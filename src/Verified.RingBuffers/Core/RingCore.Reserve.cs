@@ -3,7 +3,7 @@ using Verified.Atomics;
 
 namespace Verified.RingBuffers.Core;
 
-/// <content>Reserve: fast path (R2–R6) and slow path (T1–T17).</content>
+/// <content>Reserve, fast path (R2–R9).</content>
 public readonly partial struct RingCore<TMemory, TRules>
 {
     /// <summary>
@@ -18,50 +18,140 @@ public readonly partial struct RingCore<TMemory, TRules>
     public ReserveResult TryReserve(int payloadLength, out Reserved slot)
     {
         // Unsigned, so that the one comparison catches a negative length too.
-        if ((uint)payloadLength > (uint)_geometry.MaxPayloadLength)
+        if ((uint)payloadLength > (uint)_maxPayloadLength)
         {
             slot = default;
             return LoseTooBig(payloadLength);
         }
 
         int size = Geometry.RecordSize(payloadLength);
-        if (!TryReserveFast(size, out long begin))
+        if (!TryReserveFast(size, out long begin, out int sub))
         {
-            begin = ReserveSlow(size);
-            if (begin < 0)
-            {
-                slot = default;
-                return (ReserveResult)(int)~begin;
-            }
+            return TryReserveSlow(payloadLength, out slot);
         }
 
-        slot = new Reserved(begin, size, payloadLength);
+        slot = new Reserved(begin, size, payloadLength, sub);
         return ReserveResult.Ok;
     }
 
     /// <summary>
-    /// <see cref="TryReserve"/> in two halves, for callers that keep the second one out of their machine code: this is R2–R6.
+    /// <see cref="TryReserve"/> in two halves, for callers that keep the second one out of their machine code: this is R2–R9
+    /// without a clock.
     /// </summary>
     /// <param name="size">Bytes of the record, of a payload whose length the caller has tested.</param>
     /// <param name="begin">The position of the record if the result is true.</param>
-    /// <returns>False if <see cref="ReserveSlow"/> must go on.</returns>
+    /// <param name="sub">The physical sub-buffer that it lies in.</param>
+    /// <returns>False if <see cref="TryReserveSlow"/> must go on; always with a clock.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryReserveFast(int size, out long begin)
+    internal bool TryReserveFast(int size, out long begin, out int sub)
     {
-        begin = _memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition); // R2
+        if (_clocked)
+        {
+            begin = sub = 0;
+            return false;
+        }
 
-        // R5: inside a sub-buffer that someone entered before, and not up to its end. One comparison for
-        // off # 0 and off + size < S, since size <= S - 16.
-        if ((uint)(_geometry.Offset(begin) - 1) >= (uint)(_geometry.SubBufferSize - size - 1)
+        // A shut gate is in the word too, but at the begin of a sub-buffer alone: it fails the test.
+        begin = _memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition); // R2
+        if (!IsFast(begin, size)
             || !_memory.CompareExchange(
                 RegionLayout.WritePosition, begin, begin + size, Steps.Reserve_Cas, Steps.Reserve_CasFail)) // R6
+        {
+            sub = 0;
+            return false;
+        }
+
+        sub = Enter(begin); // R8, R9
+        _memory.BeginWrite(Cell(sub, begin), size, Steps.Write_Begin);
+        return true;
+    }
+
+    /// <summary>What <see cref="TryReserveFast"/> left: with a clock R2–R9, then the slow path.</summary>
+    /// <param name="payloadLength">As before.</param>
+    /// <param name="slot">As before.</param>
+    /// <returns>As before.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal ReserveResult TryReserveSlow(int payloadLength, out Reserved slot)
+    {
+        int size = _settings.RecordSize(payloadLength);
+        Attempt attempt = default;
+        return _clocked && TryReserveClocked(payloadLength, size, ref attempt, out slot)
+            ? ReserveResult.Ok
+            : ReserveSlow(payloadLength, size, ref attempt, out slot);
+    }
+
+    /// <summary>R2–R9 with a clock: the time is read between two looks at an unchanged write position, so it never goes back.</summary>
+    private bool TryReserveClocked(int payloadLength, int size, ref Attempt attempt, out Reserved slot)
+    {
+        slot = default;
+        long o = _memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition); // R2
+        if (!IsFast(o, size))
         {
             return false;
         }
 
-        _memory.BeginWrite(Cell(begin), size, Steps.Write_Begin);
-        return true;
+        attempt.Time = _memory.ReadClock(RegionLayout.Now, Steps.Reserve_ReadClock); // R3
+        attempt.IsFull = TakesFull(attempt.Time, Steps.Reserve_LoadLastTime); // R4
+        int need = Need(size, attempt);
+        if (IsFast(o, need))
+        {
+            if (TRules.LastTimeBeforeCas)
+            {
+                StoreLastTime(attempt);
+            }
+
+            if (_memory.CompareExchange(RegionLayout.WritePosition, o, o + need, Steps.Reserve_Cas, Steps.Reserve_CasFail)) // R6
+            {
+                Settle(new Place(o, o, need, false, false, false), payloadLength, ref attempt, out slot);
+                return true;
+            }
+        }
+
+        Restart(ref attempt);
+        return false;
     }
+
+    /// <summary>R5: inside a sub-buffer that someone entered before, and not up to its end.</summary>
+    /// <remarks>One comparison for off # 0 and off + size &lt; S, since size &lt; S.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsFast(long o, int size) =>
+        (uint)(_geometry.Offset(o) - 1) < (uint)(_geometry.SubBufferSize - size - 1);
+
+    /// <summary>R8, R9 of a record that is not the first of its sub-buffer; whoever was may have been stopped before them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Enter(long begin)
+    {
+        int i = _geometry.Index(begin);
+        if (!_overwrites)
+        {
+            return i;
+        }
+
+        if (!TRules.NoPush)
+        {
+            PushReader(_geometry.Floor(begin));
+        }
+
+        return Claim(i, isPadding: false);
+    }
+
+    /// <summary>R4, T2: a last time later than ours says that our sample is stale; that too takes a full time.</summary>
+    private bool TakesFull(long time, string step)
+    {
+        // Relaxed: any value is right, an old one only makes a header longer than it need be.
+        ulong since = (ulong)(time - _memory.LoadRelaxed(RegionLayout.LastTime, step));
+        ulong range = 1UL << _settings.ShortTimeBits;
+        return TRules.ShortTimeTooWide ? since > range : since >= range;
+    }
+
+    /// <summary>R7, T12.</summary>
+    private void StoreLastTime(in Attempt attempt) =>
+        _memory.StoreRelaxed(RegionLayout.LastTime, attempt.Time, Steps.Reserve_StoreLastTime);
+
+    private static int Need(int size, in Attempt attempt) => size + (attempt.IsFull ? Geometry.FullTimeSize : 0);
+
+    private static void Restart(ref Attempt attempt) =>
+        attempt = TRules.ClockReadOnce ? new Attempt { Time = attempt.Time, KeepsTime = true } : default;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ReserveResult LoseTooBig(int payloadLength)
@@ -69,108 +159,5 @@ public readonly partial struct RingCore<TMemory, TRules>
         ArgumentOutOfRangeException.ThrowIfNegative(payloadLength);
         _memory.Add(RegionLayout.Lost(TooBigCause), 1, Steps.Lose_TooBig);
         return ReserveResult.TooBig;
-    }
-
-    /// <summary>The second half: T1–T17.</summary>
-    /// <param name="size">As before.</param>
-    /// <returns>The position of the record, or the complement of the <see cref="ReserveResult"/> that says why there is none.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal long ReserveSlow(int size)
-    {
-        while (true)
-        {
-            long o = _memory.LoadAcquire(RegionLayout.WritePosition, Steps.ReserveSlow_LoadWritePosition); // T1
-            int off = _geometry.Offset(o);
-            bool endsOld = off != 0 && off + size > _geometry.SubBufferSize; // T3
-            bool entersNew = off == 0 || endsOld;
-            long begin = entersNew ? (endsOld ? _geometry.Next(o) : o) + Geometry.PacketHeaderSize : o; // T4
-            if (entersNew)
-            {
-                Entry entry = MayEnter(o, begin);
-                if (entry == Entry.Retry)
-                {
-                    continue;
-                }
-
-                if (entry != Entry.Open)
-                {
-                    return Lose(entry);
-                }
-            }
-
-            if (_memory.CompareExchange(
-                RegionLayout.WritePosition, o, begin + size, Steps.ReserveSlow_Cas, Steps.ReserveSlow_CasFail)) // T11
-            {
-                Switch(o, begin, size, endsOld, entersNew);
-                _memory.BeginWrite(Cell(begin), size, Steps.Write_Begin);
-                return begin;
-            }
-        }
-    }
-
-    /// <summary>T6–T9: may the sub-buffer of <paramref name="begin"/> be entered from write position <paramref name="o"/>?</summary>
-    private Entry MayEnter(long o, long begin)
-    {
-        // Acquire orders the recheck after it: whoever delivered a later lap had advanced the write position before.
-        long delivered = _memory.LoadAcquire(
-            RegionLayout.DeliveredCount(_geometry.Index(begin)), Steps.ReserveSlow_LoadDelivered); // T6
-        if (!TRules.NoRecheck
-            && _memory.LoadRelaxed(RegionLayout.WritePosition, Steps.ReserveSlow_RecheckWritePosition) != o) // T7
-        {
-            return Entry.Retry;
-        }
-
-        if (!TRules.NoCleanSlotTest && delivered != _geometry.CleanCount(begin)) // T8, E3
-        {
-            return Entry.Wrapped;
-        }
-
-        if (TRules.NoFullTest)
-        {
-            return Entry.Open;
-        }
-
-        // Acquire: the reader's loads from the slot come before this thread's stores to it.
-        long read = _memory.LoadAcquire(RegionLayout.ReadPosition, Steps.ReserveSlow_LoadReadPosition); // T9, E1
-        return _geometry.Floor(begin) - read >= _geometry.BufferSize ? Entry.Full : Entry.Open;
-    }
-
-    private long Lose(Entry entry)
-    {
-        if (entry == Entry.Wrapped)
-        {
-            _memory.Add(RegionLayout.Lost(TRules.LossMiscounted ? FullCause : WrappedCause), 1, Steps.Lose_Wrapped);
-            return ~(long)ReserveResult.Wrapped;
-        }
-
-        _memory.Add(RegionLayout.Lost(FullCause), 1, Steps.Lose_Full);
-        return ~(long)ReserveResult.Full;
-    }
-
-    /// <summary>T15, T16, T17, in that order: what the reservation owes to the sub-buffers besides its record.</summary>
-    private void Switch(long o, long begin, int size, bool endsOld, bool entersNew)
-    {
-        if (endsOld)
-        {
-            OldEnd(o);
-        }
-
-        if (entersNew)
-        {
-            NewStart(_geometry.Floor(begin));
-        }
-
-        if (_geometry.Offset(begin + size) == 0 && !TRules.NewEndOmitted)
-        {
-            NewEnd(begin);
-        }
-    }
-
-    private enum Entry
-    {
-        Open,
-        Retry,
-        Wrapped,
-        Full,
     }
 }

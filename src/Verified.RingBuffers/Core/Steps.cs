@@ -3,12 +3,18 @@ namespace Verified.RingBuffers.Core;
 /// <summary>
 /// The names of the algorithm's steps: one constant per action of <c>tla/ReserveCommit.tla</c>, under the action's own name.
 /// Each names one access to shared memory. On the processor they vanish; an explorer logs and checks them.
-/// Numbers (R, T, C, D, F, G) are those of the algorithm's description.
+/// Numbers (R, T, P, N, C, D, F, G) are those of the algorithm's description.
 /// </summary>
 public static class Steps
 {
     /// <summary>R2, R5: sample the write position; is the fast path open?</summary>
     public const string Reserve_LoadWritePosition = nameof(Reserve_LoadWritePosition);
+
+    /// <summary>R3: after the write position was sampled, before it is exchanged.</summary>
+    public const string Reserve_ReadClock = nameof(Reserve_ReadClock);
+
+    /// <summary>R4: is the time too far from the last record's for a short header?</summary>
+    public const string Reserve_LoadLastTime = nameof(Reserve_LoadLastTime);
 
     /// <summary>R6: advance the write position: the linearisation point of a record's place.</summary>
     public const string Reserve_Cas = nameof(Reserve_Cas);
@@ -21,6 +27,12 @@ public static class Steps
 
     /// <summary>T1, T3: sample the write position.</summary>
     public const string ReserveSlow_LoadWritePosition = nameof(ReserveSlow_LoadWritePosition);
+
+    /// <summary>T2: read the clock.</summary>
+    public const string ReserveSlow_ReadClock = nameof(ReserveSlow_ReadClock);
+
+    /// <summary>T2: is the time too far from the last record's for a short header?</summary>
+    public const string ReserveSlow_LoadLastTime = nameof(ReserveSlow_LoadLastTime);
 
     /// <summary>T6: sample the delivered count of the slot about to be entered.</summary>
     public const string ReserveSlow_LoadDelivered = nameof(ReserveSlow_LoadDelivered);
@@ -37,11 +49,44 @@ public static class Steps
     /// <summary>T9: count a record whose slot holds unread data.</summary>
     public const string Lose_Full = nameof(Lose_Full);
 
+    /// <summary>R1: count a record that a paused or completed buffer refuses.</summary>
+    public const string Lose_Refused = nameof(Lose_Refused);
+
+    /// <summary>T10, F3: sample the records lost as full (discard mode).</summary>
+    public const string Sample_LoadFull = nameof(Sample_LoadFull);
+
+    /// <summary>T10, F3: sample the records lost as wrapped.</summary>
+    public const string Sample_LoadWrapped = nameof(Sample_LoadWrapped);
+
+    /// <summary>T10, F3: sample the records lost as too big.</summary>
+    public const string Sample_LoadTooBig = nameof(Sample_LoadTooBig);
+
     /// <summary>T11: advance the write position.</summary>
     public const string ReserveSlow_Cas = nameof(ReserveSlow_Cas);
 
     /// <summary>T11 failed: start the slow path again.</summary>
     public const string ReserveSlow_CasFail = nameof(ReserveSlow_CasFail);
+
+    /// <summary>R7, T12: the time of this record; racy on purpose.</summary>
+    public const string Reserve_StoreLastTime = nameof(Reserve_StoreLastTime);
+
+    /// <summary>P1, P2: is the read position a whole ring behind? (overwrite mode)</summary>
+    public const string Push_LoadReadPosition = nameof(Push_LoadReadPosition);
+
+    /// <summary>P3: push the read position to the sub-buffer after the written.</summary>
+    public const string Push_Cas = nameof(Push_Cas);
+
+    /// <summary>P3 failed: another writer, or the reader, moved it.</summary>
+    public const string Push_CasFail = nameof(Push_CasFail);
+
+    /// <summary>N1: which sub-buffer serves the slot, and may the reader take it? (overwrite mode)</summary>
+    public const string ClearNoref_LoadSlot = nameof(ClearNoref_LoadSlot);
+
+    /// <summary>N2: from here on the reader can not take it.</summary>
+    public const string ClearNoref_Cas = nameof(ClearNoref_Cas);
+
+    /// <summary>N2 failed: the reader exchanged it, or another writer was first.</summary>
+    public const string ClearNoref_CasFail = nameof(ClearNoref_CasFail);
 
     /// <summary>T16: the packet header of the sub-buffer a writer entered.</summary>
     public const string NewStart_StoreBegin = nameof(NewStart_StoreBegin);
@@ -60,6 +105,9 @@ public static class Steps
 
     /// <summary>A record's header is stored with the abandoned flag.</summary>
     public const string Write_Abandon = nameof(Write_Abandon);
+
+    /// <summary>Count a reservation that was given up.</summary>
+    public const string Lose_Abandoned = nameof(Lose_Abandoned);
 
     /// <summary>T15, F9: the content size of the sub-buffer left behind (Lean form).</summary>
     public const string OldEnd_StoreSize = nameof(OldEnd_StoreSize);
@@ -88,11 +136,29 @@ public static class Steps
     /// <summary>D3: finalize the content size (Lttng form).</summary>
     public const string Deliver_StoreSize = nameof(Deliver_StoreSize);
 
+    /// <summary>D5: the reader may take the sub-buffer, with the content of this lap (overwrite mode).</summary>
+    public const string Deliver_StoreSlot = nameof(Deliver_StoreSlot);
+
     /// <summary>D6: publish the delivered count to readers and to writers of the next lap.</summary>
     public const string Deliver_Publish = nameof(Deliver_Publish);
 
+    /// <summary>D9: is this the delivery that a reader awaits?</summary>
+    public const string Wake_LoadWaiting = nameof(Wake_LoadWaiting);
+
+    /// <summary>D9: take the wait, so that the reader is woken once.</summary>
+    public const string Wake_Cas = nameof(Wake_Cas);
+
+    /// <summary>D9 failed: the reader awaits something else by now, or nothing.</summary>
+    public const string Wake_CasFail = nameof(Wake_CasFail);
+
+    /// <summary>D9: tell the reader.</summary>
+    public const string Wake_Signal = nameof(Wake_Signal);
+
     /// <summary>F1, F2: sample the write position; is there something to flush?</summary>
     public const string Flush_LoadWritePosition = nameof(Flush_LoadWritePosition);
+
+    /// <summary>F1: read the clock.</summary>
+    public const string Flush_ReadClock = nameof(Flush_ReadClock);
 
     /// <summary>F2: is the slot of an empty packet clean?</summary>
     public const string Flush_LoadDelivered = nameof(Flush_LoadDelivered);
@@ -106,6 +172,9 @@ public static class Steps
     /// <summary>F4 failed: start the flush again.</summary>
     public const string Flush_CasFail = nameof(Flush_CasFail);
 
+    /// <summary>Tell the reader to look at the write position when it finds nothing.</summary>
+    public const string Complete_StoreFinal = nameof(Complete_StoreFinal);
+
     /// <summary>G2: which sub-buffer is next?</summary>
     public const string Get_LoadReadPosition = nameof(Get_LoadReadPosition);
 
@@ -114,6 +183,15 @@ public static class Steps
 
     /// <summary>G5, G8: is the write head in it? (Lttng form)</summary>
     public const string Get_LoadWritePosition = nameof(Get_LoadWritePosition);
+
+    /// <summary>G9: is the content that of this lap, and does no writer refer to it? (overwrite mode)</summary>
+    public const string Get_LoadSlot = nameof(Get_LoadSlot);
+
+    /// <summary>G9: exchange the spare sub-buffer for the slot's.</summary>
+    public const string Get_Exchange = nameof(Get_Exchange);
+
+    /// <summary>G9 failed: a writer claimed it.</summary>
+    public const string Get_ExchangeFail = nameof(Get_ExchangeFail);
 
     /// <summary>G10: the begin position in the packet header.</summary>
     public const string Get_LoadBegin = nameof(Get_LoadBegin);
@@ -124,14 +202,62 @@ public static class Steps
     /// <summary>The reader reads the bytes of the sub-buffer that it holds.</summary>
     public const string Read_Records = nameof(Read_Records);
 
-    /// <summary>MOVE: load the read position (Lttng form).</summary>
+    /// <summary>G1: was the buffer completed?</summary>
+    public const string Get_LoadFinal = nameof(Get_LoadFinal);
+
+    /// <summary>G1: is the reader at the write position, which then never changes?</summary>
+    public const string Get_LoadEnd = nameof(Get_LoadEnd);
+
+    /// <summary>MOVE: load the read position (Lttng form, and overwrite mode).</summary>
     public const string Move_LoadReadPosition = nameof(Move_LoadReadPosition);
 
-    /// <summary>MOVE: release the sub-buffer (Lttng form).</summary>
+    /// <summary>MOVE: release the sub-buffer (Lttng form, and overwrite mode).</summary>
     public const string Move_Cas = nameof(Move_Cas);
 
-    /// <summary>MOVE: release the sub-buffer (Lean form).</summary>
+    /// <summary>MOVE failed: writers pushed the read position.</summary>
+    public const string Move_CasFail = nameof(Move_CasFail);
+
+    /// <summary>MOVE: release the sub-buffer (Lean form, discard mode).</summary>
     public const string Move_StoreReadPosition = nameof(Move_StoreReadPosition);
+
+    /// <summary>SNAPSHOT: the oldest sub-buffer.</summary>
+    public const string Snapshot_LoadReadPosition = nameof(Snapshot_LoadReadPosition);
+
+    /// <summary>SNAPSHOT: where it ends.</summary>
+    public const string Snapshot_LoadWritePosition = nameof(Snapshot_LoadWritePosition);
+
+    /// <summary>PUT: the same exchange back (overwrite mode).</summary>
+    public const string Put_Cas = nameof(Put_Cas);
+
+    /// <summary>PUT failed: a writer claimed the slot; the reader keeps what it has as its spare.</summary>
+    public const string Put_CasFail = nameof(Put_CasFail);
+
+    /// <summary>CLEAR: the oldest sub-buffer.</summary>
+    public const string Clear_LoadReadPosition = nameof(Clear_LoadReadPosition);
+
+    /// <summary>CLEAR: is it delivered?</summary>
+    public const string Clear_LoadDelivered = nameof(Clear_LoadDelivered);
+
+    /// <summary>WAIT: which sub-buffer is awaited?</summary>
+    public const string Wait_LoadReadPosition = nameof(Wait_LoadReadPosition);
+
+    /// <summary>WAIT: say so.</summary>
+    public const string Wait_StoreWaiting = nameof(Wait_StoreWaiting);
+
+    /// <summary>WAIT: is it delivered already?</summary>
+    public const string Wait_LoadDelivered = nameof(Wait_LoadDelivered);
+
+    /// <summary>WAIT: or will nothing more come?</summary>
+    public const string Wait_LoadFinal = nameof(Wait_LoadFinal);
+
+    /// <summary>WAIT: nothing to wait for, or the user's time is up.</summary>
+    public const string Wait_Cancel = nameof(Wait_Cancel);
+
+    /// <summary>WAIT: a deliverer was first; its signal is taken before anything else.</summary>
+    public const string Wait_CancelFail = nameof(Wait_CancelFail);
+
+    /// <summary>WAIT: woken.</summary>
+    public const string Wait_TakeSignal = nameof(Wait_TakeSignal);
 
     /// <summary>No step: an observation outside the algorithm, such as reading a loss counter.</summary>
     public const string None = "";

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Verified.Atomics;
+
+namespace Verified.RingBuffers.Core;
+
+/// <content>
+/// What a producer does in overwrite mode before it touches a sub-buffer: push the reader (P), clear noref (N). Mostly there is
+/// nothing to do: a load and a test each, the rest out of line.
+/// </content>
+public readonly partial struct RingCore<TMemory, TRules>
+{
+    /// <summary>
+    /// P1, P2: the oldest sub-buffer that can be read is the one after that at <paramref name="from"/>. By every record, since
+    /// whoever entered the sub-buffer may have been stopped before this.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PushReader(long from)
+    {
+        // Relaxed: an old value fails the compare-exchange, and there are no newer ones than that.
+        long read = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Push_LoadReadPosition);
+        if (from - read >= _geometry.BufferSize)
+        {
+            PushReaderOn(from, read);
+        }
+    }
+
+    /// <summary>P3.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PushReaderOn(long from, long read)
+    {
+        long to = from - _geometry.BufferSize + _geometry.SubBufferSize;
+        while (!_memory.CompareExchange(RegionLayout.ReadPosition, read, to, Steps.Push_Cas, Steps.Push_CasFail))
+        {
+            read = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Push_LoadReadPosition);
+            if (from - read < _geometry.BufferSize)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>N1: the physical sub-buffer that serves a slot, which the reader can not take from here on.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="isPadding">Is it the sub-buffer left behind? Whoever entered that may not have claimed it yet.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Claim(int slot, bool isPadding)
+    {
+        if (!_overwrites)
+        {
+            return slot; // each slot has its own, and the reader holds it by the read position
+        }
+
+        // Acquire pairs with the reader's exchange, a full fence: what it read from this sub-buffer comes before what is stored.
+        long word = _memory.LoadAcquire(RegionLayout.Slot(slot), Steps.ClearNoref_LoadSlot);
+        return SlotWord.IsNoref(word) && !OmitsClear(isPadding) ? ClaimFromReader(slot, word, isPadding) : SlotWord.Sub(word);
+    }
+
+    /// <summary>N2: a full fence, with the meaning of the acquire before.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int ClaimFromReader(int slot, long word, bool isPadding)
+    {
+        Location at = RegionLayout.Slot(slot);
+        while (SlotWord.IsNoref(word) && !OmitsClear(isPadding))
+        {
+            long claimed = SlotWord.Make(SlotWord.Sub(word), noref: false, SlotWord.NoLap);
+            if (_memory.CompareExchange(at, word, claimed, Steps.ClearNoref_Cas, Steps.ClearNoref_CasFail))
+            {
+                break;
+            }
+
+            word = _memory.LoadAcquire(at, Steps.ClearNoref_LoadSlot);
+        }
+
+        return SlotWord.Sub(word);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool OmitsClear(bool isPadding) => isPadding ? TRules.NoClearNorefOfOld : TRules.NoClearNoref;
+}
