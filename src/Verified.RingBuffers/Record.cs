@@ -16,6 +16,9 @@ public readonly ref struct Record
     /// <summary>The position of the record: bytes since the ring was made. It grows from record to record.</summary>
     public long Position { get; }
 
-    /// <summary>When the record was reserved, in ticks of the ring's clock; it never goes back. 0 without a clock.</summary>
+    /// <summary>
+    /// The time of the reservation, in ticks of the ring's clock (<see cref="RingBuffer.TicksPerSecond"/>); it never goes back from record to
+    /// record of a ring. 0 without a clock. Specification: <c>S19_TimeNeverGoesBack</c>, <c>S20_ShortTimesAreEnough</c>.
+    /// </summary>
     public long Timestamp { get; }
 }

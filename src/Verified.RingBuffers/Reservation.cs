@@ -9,12 +9,13 @@ namespace Verified.RingBuffers;
 /// </summary>
 /// <remarks>
 /// Committing twice throws <see cref="InvalidOperationException"/>; disposing after a commit or twice does nothing. That holds for
-/// copies of the struct too (<c>using (slot)</c> makes one): a mark in the record itself, stamped with the lap, says whether it is
-/// still open.
+/// copies of the struct too (<c>using (slot)</c> makes one): a mark in the record itself, stamped with its position, says
+/// whether it is still open.
 /// </remarks>
 public readonly unsafe ref struct Reservation
 {
-    // No payload length has this bit (Geometry.MaxSubBufferSize), so that a mark is never a header.
+    // No payload length has this bit (Geometry.MaxSubBufferSize), so that a mark is never a header. Two records that begin at the same
+    // place of a sub-buffer have different marks, for 2^37 bytes.
     private const int OpenMark = 1 << 30;
 
     private readonly RingBuffer? _ring;
@@ -49,10 +50,13 @@ public readonly unsafe ref struct Reservation
     /// <summary>The position of the record: bytes since the ring was made.</summary>
     public long Position => _slot.Begin;
 
+    /// <summary>The record's time, in ticks (<see cref="RingBuffer.TicksPerSecond"/>); 0 without a clock.</summary>
+    public long Timestamp => _slot.Time;
+
     private int Mark
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => OpenMark | ((int)_ring!.Core.Geometry.Lap(_slot.Begin) & (OpenMark - 1));
+        get => OpenMark | ((int)((ulong)_slot.Begin / Geometry.MinSubBufferSize) & (OpenMark - 1));
     }
 
     private bool IsOpen
@@ -62,7 +66,7 @@ public readonly unsafe ref struct Reservation
         get => _ring is not null && Volatile.Read(ref *_header) == Mark;
     }
 
-    /// <summary>Gives the record to the reader. Wait-free.</summary>
+    /// <summary>Gives the record to the reader. Wait-free. Specification: <c>Write_End</c>, <c>Commit_*</c>, <c>Deliver_*</c>, <c>Wake_*</c>.</summary>
     /// <exception cref="InvalidOperationException">There is no reservation, or it was committed or disposed before.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Commit()
@@ -72,17 +76,18 @@ public readonly unsafe ref struct Reservation
             ThrowNotOpen(_ring);
         }
 
-        _ring!.Core.Commit(_slot);
-        GC.KeepAlive(_ring);
+        _ring!.Commit(_slot);
     }
 
-    /// <summary>Abandons the reservation if it is not committed. Wait-free. Does nothing otherwise.</summary>
+    /// <summary>
+    /// Abandons the reservation if it is not committed: the reader skips it, and it is counted in <see cref="Losses.Abandoned"/>.
+    /// Wait-free. Does nothing otherwise. Specification: <c>Write_Abandon</c>, <c>Lose_Abandoned</c>.
+    /// </summary>
     public void Dispose()
     {
         if (IsOpen)
         {
-            _ring!.Core.Abandon(_slot);
-            GC.KeepAlive(_ring);
+            _ring!.Abandon(_slot);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Verified.Atomics;
 using Verified.RingBuffers.Core;
@@ -10,10 +11,11 @@ namespace Verified.RingBuffers;
 /// </summary>
 /// <remarks>
 /// All members may be called from any thread at any time. Writers nest: a thread may reserve inside its own reservation.
+/// Specification: <c>tla/RingBuffer.tla</c> is what a user sees, <c>tla/ReserveCommit.tla</c> how it is done.
 /// <para>After <see cref="Dispose"/>, writing, flushing and reading throw <see cref="ObjectDisposedException"/>; what was begun can
 /// still be completed, and <see cref="Losses"/> still be read. The memory stays until nothing refers to it.</para>
 /// </remarks>
-public sealed unsafe class RingBuffer : IDisposable
+public sealed unsafe partial class RingBuffer : IDisposable
 {
     private readonly Region _region;
     private readonly RingCore<ProcessorMemory, LeanRules> _core;
@@ -22,11 +24,13 @@ public sealed unsafe class RingBuffer : IDisposable
     private uint _lengthLimit;
     private bool _disposed;
     private int _readers;
+    private Sleeper? _sleeper;
+    private ReadProgress _progress;
 
-    private RingBuffer(RingBufferOptions options, RingSettings settings)
+    private RingBuffer(RingBufferOptions options, in RingSettings settings)
     {
         _region = Region.Allocate(settings);
-        _core = new(_region.Memory, settings);
+        _core = new(_region.MemoryWith(options.TimeProvider), settings);
         _lengthLimit = (uint)settings.MaxPayloadLength + 1;
         Options = options;
     }
@@ -34,15 +38,18 @@ public sealed unsafe class RingBuffer : IDisposable
     /// <summary>What it was made of.</summary>
     public RingBufferOptions Options { get; }
 
-    /// <summary>The longest payload, in bytes, that can be accepted.</summary>
+    /// <summary>The longest payload, in bytes, that can be accepted: a sub-buffer less 68 bytes of headers, or 72 with a clock.</summary>
     public int MaxPayloadLength => _core.Settings.MaxPayloadLength;
 
-    /// <summary>Records lost since the ring was made, by cause. While others write, the three counts are read one after the other.</summary>
+    /// <summary>Ticks of timestamps in a second; 0 without a clock.</summary>
+    public long TicksPerSecond => !_core.Settings.Clocked ? 0 : Options.TimeProvider?.TimestampFrequency ?? Stopwatch.Frequency;
+
+    /// <summary>Records lost since the ring was made, by cause. While others write, the counts are read one after the other.</summary>
     public Losses Losses
     {
         get
         {
-            var losses = new Losses(_core.LostFull, _core.LostWrapped, _core.LostTooBig);
+            var losses = new Losses(_core.LostFull, _core.LostWrapped, _core.LostTooBig, _core.LostRefused, _core.LostAbandoned);
             GC.KeepAlive(this);
             return losses;
         }
@@ -52,6 +59,8 @@ public sealed unsafe class RingBuffer : IDisposable
 
     internal Region Region => _region;
 
+    internal ref ReadProgress Progress => ref _progress;
+
     /// <summary>Makes a ring buffer.</summary>
     /// <param name="options">What it is made of.</param>
     /// <returns>An empty ring.</returns>
@@ -60,10 +69,10 @@ public sealed unsafe class RingBuffer : IDisposable
     public static RingBuffer Create(RingBufferOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RingBuffer(options, new RingSettings(options.Validate(), options.Mode, Clocked: false));
+        return new RingBuffer(options, options.Validate());
     }
 
-    /// <summary>Tries to reserve a place for a record. Never waits, never allocates.</summary>
+    /// <summary>Tries to reserve a place for a record. Never waits, never allocates. Specification: <c>Reserve_*</c>.</summary>
     /// <param name="length">Bytes of payload, 0 or more.</param>
     /// <param name="slot">The place if the result is true: fill its span, then commit it.</param>
     /// <returns>False if the record is lost; it is counted in <see cref="Losses"/>.</returns>
@@ -72,13 +81,7 @@ public sealed unsafe class RingBuffer : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReserve(int length, out Reservation slot)
     {
-        int size = Geometry.RecordSize(length);
-        Reserved reserved;
-        if (Accepts(length) && _core.TryReserveFast(size, out long begin, out int sub))
-        {
-            reserved = new Reserved(begin, size, length, sub);
-        }
-        else if (!ReserveSlow(length, out reserved))
+        if (!Reserve(length, out Reserved reserved))
         {
             slot = default;
             return false;
@@ -94,38 +97,52 @@ public sealed unsafe class RingBuffer : IDisposable
     /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     public bool TryWrite(ReadOnlySpan<byte> payload)
     {
-        int size = Geometry.RecordSize(payload.Length);
-        Reserved slot;
-        if (Accepts(payload.Length) && _core.TryReserveFast(size, out long begin, out int sub))
-        {
-            slot = new Reserved(begin, size, payload.Length, sub);
-        }
-        else if (!ReserveSlow(payload.Length, out slot))
+        if (!Reserve(payload.Length, out Reserved reserved))
         {
             return false;
         }
 
-        payload.CopyTo(new Span<byte>(PayloadOf(slot), payload.Length));
-        _core.Commit(slot);
-        GC.KeepAlive(this);
+        payload.CopyTo(new Span<byte>(PayloadOf(reserved), payload.Length));
+        Commit(reserved);
         return true;
     }
 
-    /// <summary>Ends the sub-buffer being written, so that the reader gets what is in it. Lock-free.</summary>
-    /// <param name="mode">Whether to send an empty sub-buffer when there is nothing in it.</param>
-    /// <exception cref="ArgumentException"><paramref name="mode"/> is no such mode.</exception>
+    /// <summary>
+    /// Ends the sub-buffer being written, so that the reader gets what is in it. Lock-free. While paused or completed it does nothing.
+    /// Specification: <c>Flush_*</c>.
+    /// </summary>
+    /// <param name="mode">Active, or Final to send an empty sub-buffer when there is nothing in it and its slot is free.</param>
+    /// <exception cref="ArgumentException"><paramref name="mode"/> is another.</exception>
     /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     public void Flush(FlushMode mode = FlushMode.Active)
     {
-        ThrowIfDisposed();
         if (mode is not (FlushMode.Active or FlushMode.Final))
         {
             throw new ArgumentException($"{nameof(mode)} is {(int)mode}; it must be Active (0) or Final (1).", nameof(mode));
         }
 
-        _core.Flush(mode);
-        GC.KeepAlive(this);
+        Run(mode);
     }
+
+    /// <summary>
+    /// Flushes, and from there on refuses records, which are counted in <see cref="Losses.Refused"/>, until <see cref="Resume"/>. Which
+    /// records come before is settled at one instant. Lock-free. Pausing twice, or after <see cref="Complete"/>, does nothing.
+    /// Specification: <c>Flush_*</c>, mode <c>Pause</c>.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
+    public void Pause() => Run(FlushMode.Pause);
+
+    /// <summary>Takes records again after <see cref="Pause"/>; otherwise does nothing. Lock-free.</summary>
+    /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
+    public void Resume() => Run(FlushMode.Resume);
+
+    /// <summary>
+    /// Flushes, and from there on refuses records for ever. The reader gets everything that was accepted, and then is told that there
+    /// will be no more (<see cref="RingBufferReader.IsCompleted"/>). A reservation that is open is waited for by the reader, not here.
+    /// Lock-free. Completing twice does nothing. Specification: <c>Flush_*</c>, mode <c>Complete</c>; <c>Complete_StoreFinal</c>.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
+    public void Complete() => Run(FlushMode.Complete);
 
     /// <summary>Opens the one reader. Dispose it to let another be opened.</summary>
     /// <returns>The reader.</returns>
@@ -139,40 +156,28 @@ public sealed unsafe class RingBuffer : IDisposable
             throw new InvalidOperationException("The ring buffer has an open reader, and allows one at a time: dispose that one first.");
         }
 
-        return new RingBufferReader(this);
+        try
+        {
+            var reader = new RingBufferReader(this);
+            Interlocked.Exchange(ref _sleeper, reader.Sleeper); // fence: Dispose sees it, or the reader's wait sees the dispose
+            return reader;
+        }
+        catch
+        {
+            CloseReader(); // the time provider would make no timer
+            throw;
+        }
     }
 
-    /// <summary>Ends the use of the ring. What was begun can be completed; memory goes when nothing refers to it.</summary>
+    /// <summary>
+    /// Ends the use of the ring; a reader that waits gets an <see cref="ObjectDisposedException"/>. What was begun can be completed; what
+    /// is unread is lost: to hand it over, <see cref="Complete"/> and read to the end first. Disposing twice does nothing.
+    /// </summary>
     public void Dispose()
     {
         Volatile.Write(ref _disposed, true);
         Volatile.Write(ref _lengthLimit, 0u);
+        Interlocked.MemoryBarrier(); // see OpenReader
+        Volatile.Read(ref _sleeper)?.Stop();
     }
-
-    /// <summary>The length is in range, and the ring not disposed; else <see cref="ReserveSlow"/> says which.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool Accepts(int length) => (uint)length < _lengthLimit;
-
-    /// <summary>What the fast path left: the slow path, or a length that is out of range, or a ring that is disposed.</summary>
-    /// <returns>False if the record is lost, and counted.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal bool ReserveSlow(int length, out Reserved slot)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ThrowIfDisposed();
-        ReserveResult result = length > MaxPayloadLength
-            ? _core.TryReserve(length, out slot) // counts it as too big
-            : _core.TryReserveSlow(length, out slot);
-        GC.KeepAlive(this); // the core holds a bare pointer into the region
-        return result == ReserveResult.Ok;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal byte* PayloadOf(in Reserved slot) =>
-        _core.Memory.BasePointer + _core.PayloadOffset(slot);
-
-    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
-
-    /// <summary>Release: what the closing reader did comes before what the next one does.</summary>
-    internal void CloseReader() => Volatile.Write(ref _readers, 0);
 }

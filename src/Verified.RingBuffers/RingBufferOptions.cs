@@ -5,35 +5,86 @@ namespace Verified.RingBuffers;
 /// <summary>What a ring buffer is made of. Values are checked by <see cref="RingBuffer.Create"/>.</summary>
 public sealed record RingBufferOptions
 {
+    // What timers take: 49 days.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     /// <summary>
-    /// Bytes in a sub-buffer, the unit that a reader gets: a power of two from 64 to 2^28. Default 65536.
-    /// The longest payload is 20 bytes less.
+    /// Bytes in a sub-buffer, the unit that a reader gets and that is overwritten: a power of two from 128 to 2^28. Default 65536.
+    /// Of each, 64 bytes are its packet header. The longest payload is <see cref="RingBuffer.MaxPayloadLength"/>.
     /// </summary>
     public int SubBufferSize { get; init; } = 64 * 1024;
 
     /// <summary>
-    /// Sub-buffers in the ring: a power of two from 2 to 2^16, and size times count at most 2^30 bytes. Default 8.
+    /// Sub-buffers in the ring: a power of two from 2 to 2^15, and size times count at most 2^30 bytes. Default 8.
+    /// In overwrite mode one more is allocated, for the reader.
     /// </summary>
     public int SubBufferCount { get; init; } = 8;
 
-    /// <summary>What happens when the ring is full. Default and only value: <see cref="RingBufferMode.Discard"/>.</summary>
+    /// <summary>What happens when the ring is full of unread data. Default <see cref="RingBufferMode.Discard"/>.</summary>
     public RingBufferMode Mode { get; init; } = RingBufferMode.Discard;
 
+    /// <summary>Whether records carry a time. Default <see cref="RingBufferClock.Stopwatch"/>.</summary>
+    public RingBufferClock Clock { get; init; } = RingBufferClock.Stopwatch;
+
+    /// <summary>
+    /// The clock of the records, unless <see cref="Clock"/> is <see cref="RingBufferClock.None"/>, and the timer of
+    /// <see cref="MaxWait"/>; for tests. Its timestamps must never go back. Null, the default, is the system's.
+    /// </summary>
+    public TimeProvider? TimeProvider { get; init; }
+
+    /// <summary>
+    /// How many sub-buffers must be complete before a waiting reader is woken: 1 to <see cref="SubBufferCount"/>. Default 1.
+    /// The specification's <c>Watermark</c>.
+    /// </summary>
+    public int Watermark { get; init; } = 1;
+
+    /// <summary>
+    /// How long a reader waits for the watermark: then what is there is flushed, and it is woken if anything can be read, else it
+    /// waits as long again. More than zero, up to 49 days, or <see cref="Timeout.InfiniteTimeSpan"/>, which is the default.
+    /// </summary>
+    public TimeSpan MaxWait { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
-    internal Geometry Validate()
+    internal RingSettings Validate()
     {
-        if (Mode != RingBufferMode.Discard)
+        if (Mode is not (RingBufferMode.Discard or RingBufferMode.Overwrite))
         {
-            throw new ArgumentException($"{nameof(Mode)} is {(int)Mode}; it must be {nameof(RingBufferMode.Discard)} (0).", nameof(Mode));
+            throw new ArgumentException(
+                $"{nameof(Mode)} is {(int)Mode}; it must be {nameof(RingBufferMode.Discard)} (0) or {nameof(RingBufferMode.Overwrite)} (1).",
+                nameof(Mode));
+        }
+
+        if (Clock is not (RingBufferClock.None or RingBufferClock.Stopwatch))
+        {
+            throw new ArgumentException(
+                $"{nameof(Clock)} is {(int)Clock}; it must be {nameof(RingBufferClock.None)} (0) or {nameof(RingBufferClock.Stopwatch)} (1).",
+                nameof(Clock));
         }
 
         // With one, a record that does not fit can not end the sub-buffer: its own slot is the next, and not delivered yet.
+        // In overwrite mode there would be none to write while it is read (lttng-ust and lttng-modules 5140d2b3).
         if (SubBufferCount == 1)
         {
             throw new ArgumentException(
                 $"{nameof(SubBufferCount)} is 1; it must be a power of two from 2 to {Geometry.MaxSubBufferCount}.", nameof(SubBufferCount));
         }
 
-        return new Geometry(SubBufferSize, SubBufferCount);
+        var settings = new RingSettings(new Geometry(SubBufferSize, SubBufferCount), Mode, Clock == RingBufferClock.Stopwatch);
+        ValidateWaiting();
+        return settings;
+    }
+
+    private void ValidateWaiting()
+    {
+        if (Watermark < 1 || Watermark > SubBufferCount)
+        {
+            throw new ArgumentException($"{nameof(Watermark)} is {Watermark}; it must be from 1 to {SubBufferCount}.", nameof(Watermark));
+        }
+
+        if (MaxWait != Timeout.InfiniteTimeSpan && (MaxWait <= TimeSpan.Zero || MaxWait > s_longestWait))
+        {
+            throw new ArgumentException(
+                $"{nameof(MaxWait)} is {MaxWait}; it must be more than zero and at most {s_longestWait}, or infinite (-1 ms).", nameof(MaxWait));
+        }
     }
 }

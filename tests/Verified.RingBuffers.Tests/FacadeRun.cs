@@ -4,116 +4,215 @@ using Xunit;
 namespace Verified.RingBuffers.Tests;
 
 /// <summary>
-/// The public face against the sequential model. A reservation lives on the stack, so the last one reserved is the first to end:
-/// writers nest as they do in a signal handler.
+/// The public face against the plain model: every answer, every byte, every time, every loss. A reservation and a held sub-buffer live on
+/// the stack, so what was begun last ends first: writers nest as they do in a signal handler, and write while the reader holds.
 /// </summary>
-internal sealed class FacadeRun(Workload workload)
+internal sealed partial class FacadeRun : IDisposable
 {
-    private readonly SequentialModel _model = new(workload.Size, workload.Count);
+    private readonly FacadeWorkload _workload;
+    private readonly PlainRing _model;
+    private readonly ManualTime _time = new();
+    private readonly RingBuffer _ring;
+    private readonly RingBufferReader _reader;
+    private readonly Accounts _accounts = new();
     private int _next;
     private int _nextId;
+    private bool _readerIsBusy;
 
-    public static void Check(Workload workload) => new FacadeRun(workload).Run();
-
-    private void Run()
+    private FacadeRun(FacadeWorkload workload)
     {
-        using var ring = RingBuffer.Create(new RingBufferOptions { SubBufferSize = workload.Size, SubBufferCount = workload.Count });
-        using RingBufferReader reader = ring.OpenReader();
-        while (_next < workload.Ops.Count)
+        _workload = workload;
+        _model = new PlainRing(workload.Mode, workload.Size, workload.Count, workload.Clocked);
+        _ring = RingBuffer.Create(new RingBufferOptions
         {
-            Nest(ring, reader);
-        }
-
-        _model.Flush(FlushMode.Active);
-        ring.Flush();
-        while (Read(reader))
-        {
-        }
-
-        Assert.Equal(_model.Losses, ring.Losses);
+            Mode = workload.Mode,
+            SubBufferSize = workload.Size,
+            SubBufferCount = workload.Count,
+            Clock = workload.Clocked ? RingBufferClock.Stopwatch : RingBufferClock.None,
+            TimeProvider = _time,
+            Watermark = workload.Watermark,
+        });
+        _reader = _ring.OpenReader();
     }
 
-    /// <summary>Runs operations until one ends the reservation that this level is in.</summary>
-    private OpKind Nest(RingBuffer ring, RingBufferReader reader)
+    private enum Ends
     {
-        while (_next < workload.Ops.Count)
+        Nothing,
+        Reservation,
+        Hold,
+    }
+
+    public static void Check(FacadeWorkload workload)
+    {
+        using var run = new FacadeRun(workload);
+        run.All();
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _ring.Dispose();
+    }
+
+    private void All()
+    {
+        while (_next < _workload.Acts.Count)
         {
-            Op op = workload.Ops[_next++];
-            switch (op.Kind)
+            Nest(Ends.Nothing, int.MaxValue);
+        }
+
+        Flush(FlushMode.Complete);
+        while (Read(Hold.Briefly))
+        {
+        }
+
+        Assert.True(_reader.IsCompleted);
+        Assert.True(_model.AtEnd);
+        _accounts.Balance(_ring.Losses, _reader.OverwrittenSubBuffers, _model);
+    }
+
+    /// <summary>Runs operations until one ends what this level is in, or there were enough.</summary>
+    private Do Nest(Ends until, int most)
+    {
+        while (_next < _workload.Acts.Count && most-- > 0)
+        {
+            Act act = _workload.Acts[_next++];
+            if (act.What is Do.Commit or Do.Abandon && until == Ends.Reservation)
             {
-                case OpKind.Reserve:
-                    Reserve(ring, reader, op.Number);
-                    break;
-                case OpKind.Commit or OpKind.Abandon:
-                    return op.Kind;
-                case OpKind.FlushActive or OpKind.FlushFinal:
-                    FlushMode mode = op.Kind == OpKind.FlushFinal ? FlushMode.Final : FlushMode.Active;
-                    _model.Flush(mode);
-                    ring.Flush(mode);
-                    break;
-                case OpKind.Get:
-                    Read(reader);
-                    break;
+                return act.What;
             }
 
-            Assert.Equal(_model.Losses, ring.Losses);
+            if (act.What == Do.Release && until == Ends.Hold)
+            {
+                return act.What;
+            }
+
+            One(act);
+            Assert.Equal(_model.Losses, _ring.Losses);
         }
 
-        return OpKind.Commit;
+        return Do.Commit;
     }
 
-    private void Reserve(RingBuffer ring, RingBufferReader reader, int length)
+    private void One(Act act)
     {
+        switch (act.What)
+        {
+            case Do.Reserve:
+                Reserve(act.Number);
+                break;
+            case Do.FlushActive:
+                Flush(FlushMode.Active);
+                break;
+            case Do.FlushFinal:
+                Flush(FlushMode.Final);
+                break;
+            case Do.Pause:
+                Flush(FlushMode.Pause);
+                break;
+            case Do.Resume:
+                Flush(FlushMode.Resume);
+                break;
+            case Do.Complete:
+                Flush(FlushMode.Complete);
+                break;
+            case Do.Tick:
+                _time.Advance((long)act.Number);
+                _model.Now = _time.GetTimestamp();
+                break;
+            default:
+                OfReader(act);
+                break;
+        }
+    }
+
+    private void OfReader(Act act)
+    {
+        if (_readerIsBusy)
+        {
+            Assert.Throws<InvalidOperationException>(() => _reader.TryRead(out _));
+            return;
+        }
+
+        switch (act.What)
+        {
+            case Do.Read:
+                Read(Hold.Briefly);
+                break;
+            case Do.Hold:
+                Read(Hold.WhileOthersRun);
+                break;
+            case Do.Snapshot:
+                Snapshot(act.Number);
+                break;
+            case Do.Clear:
+                _accounts.Cleared(_model);
+                Assert.Equal(_model.Clear(), _reader.Clear());
+                break;
+            case Do.Wait:
+                Wait();
+                break;
+        }
+    }
+
+    private void Flush(FlushMode mode)
+    {
+        _model.Flush(mode);
+        switch (mode)
+        {
+            case FlushMode.Pause:
+                _ring.Pause();
+                break;
+            case FlushMode.Resume:
+                _ring.Resume();
+                break;
+            case FlushMode.Complete:
+                _ring.Complete();
+                break;
+            default:
+                _ring.Flush(mode);
+                break;
+        }
+
+        Assert.Equal(_model.Completed, _ring.IsCompleted);
+    }
+
+    private void Reserve(int length)
+    {
+        _accounts.Attempted++;
         int id = _nextId++;
-        bool expected = _model.Reserve(id, length) == ReserveResult.Ok;
+        PlainRecord? expected = _model.Reserve(id, length);
         if (length % 4 == 3) // some in one go
         {
-            Assert.Equal(expected, ring.TryWrite(Payloads.Of(id, length)));
-            if (expected)
+            Assert.Equal(expected is not null, _ring.TryWrite(Payloads.Of(id, length)));
+            if (expected is not null)
             {
-                _model.End(id, RecordState.Kept);
+                expected.State = RecordState.Kept;
+                _accounts.Accepted++;
             }
 
             return;
         }
 
-        Assert.Equal(expected, ring.TryReserve(length, out Reservation slot));
-        if (expected)
+        Assert.Equal(expected is not null, _ring.TryReserve(length, out Reservation slot));
+        if (expected is null)
         {
-            Payloads.Fill(slot.Span, id);
-            bool keep = Nest(ring, reader) == OpKind.Commit;
-            _model.End(id, keep ? RecordState.Kept : RecordState.Abandoned);
-            if (keep)
-            {
-                slot.Commit();
-            }
-
-            slot.Dispose();
-        }
-    }
-
-    private bool Read(RingBufferReader reader)
-    {
-        (long Position, List<byte[]> Payloads)? expected = _model.Next();
-        Assert.Equal(expected is not null, reader.TryRead(out SubBuffer sub));
-        if (expected is not { } next)
-        {
-            return false;
+            return;
         }
 
-        using (sub)
+        Assert.Equal(expected.Time, slot.Timestamp);
+        Payloads.Fill(slot.Span, id);
+        if (Nest(Ends.Reservation, int.MaxValue) == Do.Abandon)
         {
-            Assert.Equal(next.Position, sub.Position);
-            int n = 0;
-            foreach (Record record in sub)
-            {
-                Assert.Equal(next.Payloads[n++], record.Payload.ToArray());
-            }
-
-            Assert.Equal(next.Payloads.Count, n);
+            _model.Abandon(expected);
+        }
+        else
+        {
+            expected.State = RecordState.Kept;
+            _accounts.Accepted++;
+            slot.Commit();
         }
 
-        _model.Release();
-        return true;
+        slot.Dispose();
     }
 }

@@ -33,8 +33,7 @@ public static unsafe class FastPath
         }
 
         Unsafe.WriteUnaligned(ring.PayloadOf(slot), value);
-        ring.Core.Commit(slot);
-        GC.KeepAlive(ring);
+        ring.Commit(slot);
         return true;
     }
 
@@ -42,7 +41,11 @@ public static unsafe class FastPath
     private static bool Finish(RingBuffer ring, long begin, int sub, long value)
     {
         Unsafe.WriteUnaligned(ring.PayloadOf(new Reserved(begin, Size, sizeof(long), sub)), value);
-        ring.Core.End(begin, Size, sub, sizeof(long), null);
+        if (ring.Core.End(begin, Size, sub, sizeof(long), null))
+        {
+            ring.WakeReader();
+        }
+
         GC.KeepAlive(ring);
         return true;
     }

@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using Verified.RingBuffers.Core;
+
+namespace Verified.RingBuffers;
+
+/// <content>What writers, the reader and the inspected fast path share.</content>
+public sealed unsafe partial class RingBuffer
+{
+    /// <summary>
+    /// Whether <see cref="Complete"/> was called. There may be more to read: <see cref="RingBufferReader.IsCompleted"/> tells. An
+    /// observation of the specification's <c>final</c>.
+    /// </summary>
+    public bool IsCompleted => Observe(RegionLayout.Final) != 0;
+
+    /// <summary>A deliverer or a completion has set the signal for a reader that sleeps, and it was not taken yet. An observation.</summary>
+    internal bool IsSignalled => Observe(RegionLayout.Signal) != 0;
+
+    /// <summary>Completed, and everything read: from then on it stays so, since the write position does. An observation.</summary>
+    internal bool IsAtEnd =>
+        IsCompleted && PositionWord.Position(Observe(RegionLayout.WritePosition)) == Observe(RegionLayout.ReadPosition);
+
+    /// <summary>The length is in range, and the ring not disposed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Accepts(int length) => (uint)length < _lengthLimit;
+
+    /// <summary>Are so many sub-buffers from the read position on delivered? An observation, as the core's wait makes it.</summary>
+    internal bool IsReadable(int subBuffers)
+    {
+        long last = Observe(RegionLayout.ReadPosition) + ((long)(subBuffers - 1) * _core.Geometry.SubBufferSize);
+        return Observe(RegionLayout.DeliveredCount(_core.Geometry.Index(last))) >= _core.Geometry.FullCount(last);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal byte* PayloadOf(in Reserved slot) => _core.Memory.BasePointer + _core.PayloadOffset(slot);
+
+    /// <summary>Gives a record to the reader, and releases the reader if it slept for that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Commit(in Reserved slot)
+    {
+        if (_core.Commit(slot))
+        {
+            WakeReader();
+        }
+
+        GC.KeepAlive(this); // the core holds a bare pointer into the region
+    }
+
+    internal void Abandon(in Reserved slot)
+    {
+        if (_core.Abandon(slot))
+        {
+            WakeReader();
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>To be called once whenever the core says that it signalled a sleeping reader. Any thread; takes no lock.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void WakeReader() => Volatile.Read(ref _sleeper)?.Hint();
+
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+
+    /// <summary>Release: what the closing reader did comes before what the next one does.</summary>
+    internal void CloseReader() => Volatile.Write(ref _readers, 0);
+
+    /// <summary>The fast path in the caller, and the rest in a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Reserve(int length, out Reserved slot)
+    {
+        int size = Geometry.RecordSize(length);
+        if (Accepts(length) && _core.TryReserveFast(size, out long begin, out int sub))
+        {
+            slot = new Reserved(begin, size, length, sub);
+            return true;
+        }
+
+        return ReserveSlow(length, out slot);
+    }
+
+    /// <summary>What the fast path left: the slow path, the clock, a length that is out of range, a ring that is disposed.</summary>
+    /// <returns>False if the record is lost, and counted.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal bool ReserveSlow(int length, out Reserved slot)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ThrowIfDisposed();
+        ReserveResult result = length > MaxPayloadLength
+            ? _core.TryReserve(length, out slot) // counts it as too big
+            : _core.TryReserveSlow(length, out slot);
+        if (slot.Woke)
+        {
+            WakeReader();
+        }
+
+        GC.KeepAlive(this);
+        return result == ReserveResult.Ok;
+    }
+
+    private void Run(FlushMode mode)
+    {
+        ThrowIfDisposed();
+        if (_core.Flush(mode))
+        {
+            WakeReader();
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    private long Observe(in Atomics.Location at)
+    {
+        long value = _core.Memory.LoadAcquire(at, Steps.None);
+        GC.KeepAlive(this);
+        return value;
+    }
+}
