@@ -19,8 +19,11 @@ public enum RecordStatus : short
 /// <summary>A state of RingBuffer.tla: what a user sees.</summary>
 public struct AbstractState
 {
-    /// <summary>Loss counters: full, wrapped, tooBig.</summary>
+    /// <summary>Loss counters, by <see cref="Twin.Full"/> and so on.</summary>
     public LostArray Lost;
+
+    /// <summary>Are records taken?</summary>
+    public Gate Gate;
 
     /// <summary>Length of <see cref="Out"/>.</summary>
     public short OutCount;
@@ -34,7 +37,7 @@ public struct AbstractState
     /// <summary>Accepted and unread.</summary>
     public QueueArray Queue;
 
-    /// <summary>The state as text, e.g. <c>queue=[2 Open,1 Kept];out=[1];lost={full:0,wrapped:0,tooBig:0}</c>.</summary>
+    /// <summary>The state as text, e.g. <c>queue=[2 Open,1 Kept];out=[1];lost={full:0,wrapped:0,tooBig:0,refused:0,abandoned:0};gate=Open</c>.</summary>
     /// <returns>The text.</returns>
     public override readonly string ToString()
     {
@@ -50,7 +53,8 @@ public struct AbstractState
             text.Append(k > 0 ? "," : "").Append(Out[k]);
         }
 
-        return text.Append($"];lost={{full:{Lost[0]},wrapped:{Lost[1]},tooBig:{Lost[2]}}}").ToString();
+        text.Append($"];lost={{full:{Lost[Twin.Full]},wrapped:{Lost[Twin.Wrapped]},tooBig:{Lost[Twin.TooBig]},");
+        return text.Append($"refused:{Lost[Twin.Refused]},abandoned:{Lost[Twin.Abandoned]}}};gate={Gate}").ToString();
     }
 }
 

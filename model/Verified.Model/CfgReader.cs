@@ -7,7 +7,8 @@ internal sealed class CfgReader
 {
     private static readonly string[] s_required =
     [
-        "Writers", "Flushers", "Reader", "FlushModes", "Sizes", "N", "S", "H", "Form", "Abandons", "LossModulus", "Mutant",
+        "Writers", "Flushers", "Reader", "FlushModes", "ReaderOps", "Sizes", "N", "S", "H", "Mode", "Form", "Clocked", "LastTick",
+        "ShortTime", "FullUnits", "Wakeups", "Watermark", "Abandons", "LossLimit", "Mutant", "Nested",
     ];
 
     private readonly List<CfgToken> _tokens;
@@ -148,15 +149,31 @@ internal sealed class CfgReader
         "Flushers" => _config with { Flushers = Numbers(key) },
         "Reader" => _config with { Reader = Number(key) },
         "FlushModes" => _config with { FlushModes = [.. Set(key).Select(t => Text(t, key))] },
+        "ReaderOps" => _config with { ReaderOps = [.. Set(key).Select(t => Text(t, key))] },
         "Sizes" => _config with { Sizes = Numbers(key) },
         "N" => _config with { N = Number(key) },
         "S" => _config with { S = Number(key) },
         "H" => _config with { H = Number(key) },
+        "Mode" => _config with { Mode = ReadMode(key) },
         "Form" => _config with { Form = ReadForm(key) },
+        "Clocked" => _config with { Clocked = Boolean(key) },
+        "LastTick" => _config with { LastTick = Number(key) },
+        "ShortTime" => _config with { ShortTime = Number(key) },
+        "FullUnits" => _config with { FullUnits = Number(key) },
+        "Wakeups" => _config with { Wakeups = Boolean(key) },
+        "Watermark" => _config with { Watermark = Number(key) },
         "Abandons" => _config with { Abandons = Boolean(key) },
-        "LossModulus" => _config with { LossModulus = Number(key) },
+        "LossLimit" => _config with { LossLimit = Number(key) },
+        "Nested" => _config with { Nested = Boolean(key) },
         "Mutant" => _config with { Mutant = Text(Take(), key) },
         _ => throw Fail(key, key.Text, "the specification has no such constant"),
+    };
+
+    private Mode ReadMode(CfgToken key) => Text(Take(), key) switch
+    {
+        "Discard" => Mode.Discard,
+        "Overwrite" => Mode.Overwrite,
+        _ => throw Fail(key, key.Text, "must be \"Discard\" or \"Overwrite\""),
     };
 
     private Form ReadForm(CfgToken key) => Text(Take(), key) switch

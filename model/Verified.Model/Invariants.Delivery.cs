@@ -1,6 +1,6 @@
 namespace Verified.Model;
 
-// What is delivered, and what is read.
+// What is delivered, and to which sub-buffer it belongs.
 public static partial class Invariants
 {
     private static bool S5_DeliveredCountShape(Twin twin, in State s)
@@ -10,7 +10,7 @@ public static partial class Invariants
             int delivering = 0;
             for (int p = 0; twin.Config.Form == Form.Lttng && p < twin.ProducerCount; p++)
             {
-                if (IsDelivering(s.Pc[p]) && twin.PieceSlot(s, p) == i)
+                if (s.Pc[p].IsIn(LabelSet.Deliver) && twin.PieceSlot(s, p) == i)
                 {
                     delivering++;
                 }
@@ -42,10 +42,7 @@ public static partial class Invariants
     {
         for (int i = 0; i < twin.N; i++)
         {
-            // The sub-buffer whose delivery the delivered count of slot i announces.
-            int q = ((twin.CountLaps(s.Dc[i]) - 1) * twin.B) + (i * twin.S);
-            bool isAnnounced = twin.Off(s.Dc[i]) == 0 && s.Dc[i] > 0 && q >= s.Rpos;
-            if (isAnnounced && !IsComplete(twin, s, i, q))
+            if (TryReadable(twin, s, i, out int q, out int x) && !IsComplete(twin, s, q, x))
             {
                 return false;
             }
@@ -54,58 +51,47 @@ public static partial class Invariants
         return true;
     }
 
-    private static bool IsComplete(Twin twin, in State s, int i, int q)
+    private static bool IsComplete(Twin twin, in State s, int q, int x)
     {
         int sum = 0;
-        foreach (Reservation r in s.Reservations)
+        int firstTime = 0;
+        foreach (ref readonly Reservation r in s.Reservations)
         {
             if (twin.Floor(r.B) != q)
             {
                 continue;
             }
 
-            int size = r.E - r.B;
-            sum += size;
-            int cell = s.Mem[twin.Unit(r.B)];
+            firstTime = sum == 0 ? r.T : firstTime;
+            int units = r.E - r.B;
+            sum += units;
+            int cell = s.Mem[(x * twin.S) + twin.Off(r.B)];
             if (r.By != 0
-                || (r.Kind == ReservationKind.Rec && cell != size)
-                || (r.Kind == ReservationKind.Skip && cell != -size))
+                || (r.Kind == ReservationKind.Rec && !(cell > 0 && cell != Twin.Torn && Twin.UnitsOf(cell) == units))
+                || (r.Kind == ReservationKind.Skip && !(cell < 0 && Twin.UnitsOf(cell) == units)))
             {
                 return false;
             }
         }
 
-        return sum == twin.S && s.Begin[i] == q && TryContentEnd(twin, s, q, out int end) && s.Csize[i] == end;
-    }
-
-    /// <summary>Finds where the content of a fully reserved sub-buffer ends; false when nothing is reserved in it.</summary>
-    private static bool TryContentEnd(Twin twin, in State s, int q, out int end)
-    {
-        ReadOnlySpan<Reservation> res = s.Reservations;
-        for (int j = res.Length - 1; j >= 0; j--)
-        {
-            if (twin.Floor(res[j].B) == q)
-            {
-                end = res[j].Kind == ReservationKind.Pad ? twin.Off(res[j].B) : twin.S;
-                return true;
-            }
-        }
-
-        end = 0;
-        return false;
+        return sum == twin.S
+            && s.Begin[x].Pos == q && s.Begin[x].Time == firstTime
+            && TryContentEnd(twin, s, q, out int end, out Reservation last)
+            && s.Csize[x].Size == end && s.Csize[x].Time == last.T;
     }
 
     private static bool S9_ReaderHoldsAlone(Twin twin, in State s)
     {
-        if (!IsHolding(s.Pc[twin.ProducerCount]))
+        if (!twin.Holds(s))
         {
             return true;
         }
 
-        int held = twin.Idx(s.Rd.Cur);
+        int held = twin.SubRead(s);
         for (int p = 0; p < twin.ProducerCount; p++)
         {
-            if (Touches(twin, s, p, held))
+            Label label = s.Pc[p];
+            if (label.IsIn(LabelSet.Store | LabelSet.Deliver) && label != Label.Deliver_Publish && twin.SubOf(s, p) == held)
             {
                 return false;
             }
@@ -114,25 +100,45 @@ public static partial class Invariants
         return true;
     }
 
-    private static bool S13_ReadPositionBehindWriteHead(Twin twin, in State s) =>
-        twin.Off(s.Rpos) == 0 && s.Rpos <= twin.Floor(s.Wpos);
-
-    private static bool S17_ReadIsWhatWasCommitted(Twin twin, in State s)
+    private static bool S10_SubBuffersArePermuted(Twin twin, in State s)
     {
-        if (s.Pc[twin.ProducerCount] != Label.Read_Records)
+        if (!twin.Overwrites)
         {
             return true;
         }
 
-        if (s.Rd.Begin != s.Rd.Cur || !TryContentEnd(twin, s, s.Rd.Cur, out int end) || s.Rd.Size != end)
+        int subs = 1 << s.Mine;
+        for (int i = 0; i < twin.N; i++)
         {
-            return false;
+            subs |= 1 << s.Slot[i].Sub;
         }
 
-        foreach (Reservation r in s.Reservations)
+        return subs == (1 << (twin.N + 1)) - 1;
+    }
+
+    private static bool S11_WritersReferToWhatTheyWrite(Twin twin, in State s)
+    {
+        for (int p = 0; twin.Overwrites && p < twin.ProducerCount; p++)
         {
-            if (twin.Floor(r.B) == s.Rd.Cur
-                && (r.By != 0 || (r.IsRecord && s.Mem[twin.Unit(r.B)] is (Twin.Stale or Twin.Torn))))
+            if (s.Pc[p].IsIn(LabelSet.Store) || s.Pc[p] == Label.Commit_AddCount)
+            {
+                SlotWord word = s.Slot[twin.PieceSlot(s, p)];
+                if (word.Noref || word.Sub != s.Loc[p].X)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static bool S12_LapOfSlotIsTheDelivered(Twin twin, in State s)
+    {
+        for (int i = 0; twin.Overwrites && i < twin.N; i++)
+        {
+            SlotWord word = s.Slot[i];
+            if (word.Lap != Twin.None && !(word.Noref && word.Lap == twin.CountLaps(s.Cc[i]) - 1))
             {
                 return false;
             }
@@ -141,32 +147,28 @@ public static partial class Invariants
         return true;
     }
 
-    private static bool S18_ReadInReserveOrder(Twin twin, in State s)
+    // The losses that a packet states are no less than those of any earlier.
+    private static bool S21_StatedLossesGrow(Twin twin, in State s)
     {
-        if (!Refinement.IsMoving(s.Pc[twin.ProducerCount]))
+        for (int i = 0; i < twin.N; i++)
         {
-            return true;
-        }
-
-        int count = 0;
-        foreach (Reservation r in s.Reservations)
-        {
-            if (twin.Floor(r.B) != s.Rd.Cur || r.Kind != ReservationKind.Rec)
+            if (!TryReadable(twin, s, i, out int q, out int x))
             {
                 continue;
             }
 
-            if (count == s.Rd.OutCount || s.Rd.Out[count++] != r.E - r.B)
+            for (int j = 0; j < twin.N; j++)
             {
-                return false;
+                if (TryReadable(twin, s, j, out int later, out int y) && q < later
+                    && !IsUpTo(s.Csize[x].Loss, s.Csize[y].Loss))
+                {
+                    return false;
+                }
             }
         }
 
-        return count == s.Rd.OutCount;
+        return true;
     }
 
-    private static bool G8_ImpliedByG7(Twin twin, in State s) =>
-        s.Pc[twin.ProducerCount] != Label.Get_LoadWritePosition
-        || s.Rd.V != twin.FullCount(s.Rd.Cur)
-        || twin.Floor(s.Wpos) != s.Rd.Cur;
+    private static bool IsUpTo(LossSample a, LossSample b) => a.Full <= b.Full && a.Wrapped <= b.Wrapped && a.TooBig <= b.TooBig;
 }

@@ -5,31 +5,34 @@ public static partial class Invariants
 {
     private static bool S1_ReservationsPartition(Twin twin, in State s)
     {
-        ReadOnlySpan<Reservation> res = s.Reservations;
-        if (res.IsEmpty)
-        {
-            return s.Wpos == s.Rpos;
-        }
-
-        if (res[0].B != s.Rpos || res[^1].E != s.Wpos)
+        if (s.Gate != Gate.Open && twin.Off(s.Wpos) != 0)
         {
             return false;
         }
 
-        for (int j = 0; j < res.Length; j++)
+        // Those from the read position on lie end to end from there to the write position.
+        int at = s.Rpos;
+        foreach (ref readonly Reservation r in s.Reservations)
         {
-            if (res[j].B >= res[j].E || (j > 0 && res[j - 1].E != res[j].B))
+            if (r.B < s.Rpos)
+            {
+                continue;
+            }
+
+            if (r.B != at || r.B >= r.E)
             {
                 return false;
             }
+
+            at = r.E;
         }
 
-        return true;
+        return at == s.Wpos;
     }
 
     private static bool S2_NoReservationStraddles(Twin twin, in State s)
     {
-        foreach (Reservation r in s.Reservations)
+        foreach (ref readonly Reservation r in s.Reservations)
         {
             if (twin.Floor(r.B) != twin.Floor(r.E - 1))
             {
@@ -42,19 +45,20 @@ public static partial class Invariants
 
     private static bool S3_CommitCountsAddUp(Twin twin, in State s)
     {
+        Span<int> sums = stackalloc int[Limits.MaxSlots];
+        foreach (ref readonly Reservation r in s.Reservations)
+        {
+            if (r.By == 0 && r.B >= s.Rpos)
+            {
+                sums[twin.Idx(r.B)] += r.E - r.B;
+            }
+        }
+
         for (int i = 0; i < twin.N; i++)
         {
+            // Laps of slot i that lie behind the read position.
             int laps = i * twin.S < twin.Unit(s.Rpos) ? twin.Lap(s.Rpos) + 1 : twin.Lap(s.Rpos);
-            int sum = laps * twin.S;
-            foreach (Reservation r in s.Reservations)
-            {
-                if (r.By == 0 && twin.Idx(r.B) == i)
-                {
-                    sum += r.E - r.B;
-                }
-            }
-
-            if (s.Cc[i] != sum)
+            if (s.Cc[i] != (laps * twin.S) + sums[i])
             {
                 return false;
             }
@@ -65,7 +69,7 @@ public static partial class Invariants
 
     private static bool S3_EveryReservationIsOwed(Twin twin, in State s)
     {
-        foreach (Reservation r in s.Reservations)
+        foreach (ref readonly Reservation r in s.Reservations)
         {
             if (r.By == 0)
             {
@@ -73,7 +77,8 @@ public static partial class Invariants
             }
 
             int p = twin.IndexOf(r.By);
-            if (s.Loc[p].Job == Job.None || r.B < twin.PieceBegin(p, s.Loc[p]))
+            if (!s.Pc[p].IsIn(LabelSet.TimeAndPush)
+                && (s.Loc[p].Job == Job.None || r.B < twin.PieceBegin(p, s.Loc[p])))
             {
                 return false;
             }
@@ -84,7 +89,7 @@ public static partial class Invariants
 
     private static bool S4_LapBarrier(Twin twin, in State s)
     {
-        foreach (Reservation r in s.Reservations)
+        foreach (ref readonly Reservation r in s.Reservations)
         {
             if (s.Dc[twin.Idx(r.B)] < twin.CleanCount(r.B))
             {
@@ -100,9 +105,9 @@ public static partial class Invariants
         ReadOnlySpan<Reservation> res = s.Reservations;
         for (int j = 0; j < res.Length; j++)
         {
-            for (int k = j + 1; k < res.Length; k++)
+            for (int k = j + 1; res[j].By != 0 && k < res.Length; k++)
             {
-                if (res[j].By != 0 && res[k].By != 0 && Overlap(twin, res[j], res[k]))
+                if (res[k].By != 0 && Overlap(twin, res[j], res[k]))
                 {
                     return false;
                 }
@@ -119,9 +124,27 @@ public static partial class Invariants
         return twin.Idx(one.B) == twin.Idx(other.B) && a + one.E - one.B > b && b + other.E - other.B > a;
     }
 
+    private static bool S14_WindowIsTheRing(Twin twin, in State s)
+    {
+        if (s.Wpos - s.Rpos <= twin.B)
+        {
+            return true;
+        }
+
+        for (int p = 0; p < twin.ProducerCount; p++)
+        {
+            if (s.Pc[p].IsIn(LabelSet.TimeAndPush))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool S15_NothingInFlightBehindReader(Twin twin, in State s)
     {
-        foreach (Reservation r in s.Reservations)
+        foreach (ref readonly Reservation r in s.Reservations)
         {
             if (r.By != 0 && s.Rpos > twin.Floor(r.B))
             {
@@ -134,7 +157,12 @@ public static partial class Invariants
 
     private static bool S16_NoUnreadOverwritten(Twin twin, in State s)
     {
-        foreach (Reservation r in s.Reservations)
+        if (twin.Overwrites)
+        {
+            return true;
+        }
+
+        foreach (ref readonly Reservation r in s.Reservations)
         {
             if (s.Rpos < twin.Floor(r.B) - twin.B + twin.S)
             {
@@ -145,31 +173,12 @@ public static partial class Invariants
         return true;
     }
 
-    private static bool S21_LossesAddUp(Twin twin, in State s)
+    private static bool S19_TimeNeverGoesBack(Twin twin, in State s)
     {
-        int deciding = 0;
-        for (int p = 0; p < twin.ProducerCount; p++)
+        ReadOnlySpan<Reservation> res = s.Reservations;
+        for (int j = 1; j < res.Length; j++)
         {
-            if (!twin.IsFlusher(p) && IsDeciding(s.Pc[p]))
-            {
-                deciding++;
-            }
-        }
-
-        return s.Account == deciding;
-    }
-
-    private static bool S21_LossCauseIsTrue(Twin twin, in State s)
-    {
-        for (int p = 0; p < twin.ProducerCount; p++)
-        {
-            if (s.Pc[p] is not (Label.Lose_Wrapped or Label.Lose_Full))
-            {
-                continue;
-            }
-
-            int clean = twin.CleanCount(twin.RecBegin(s.Loc[p].O, s.Loc[p].N));
-            if (s.Pc[p] == Label.Lose_Wrapped ? s.Loc[p].V >= clean : s.Loc[p].V != clean)
+            if (res[j - 1].T > res[j].T)
             {
                 return false;
             }

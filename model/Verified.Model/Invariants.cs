@@ -16,13 +16,23 @@ public static partial class Invariants
         new(nameof(S7_DeliveredIsComplete), S7_DeliveredIsComplete),
         new(nameof(S8_WritersDoNotOverlap), S8_WritersDoNotOverlap),
         new(nameof(S9_ReaderHoldsAlone), S9_ReaderHoldsAlone),
+        new(nameof(S10_SubBuffersArePermuted), S10_SubBuffersArePermuted),
+        new(nameof(S11_WritersReferToWhatTheyWrite), S11_WritersReferToWhatTheyWrite),
+        new(nameof(S12_LapOfSlotIsTheDelivered), S12_LapOfSlotIsTheDelivered),
         new(nameof(S13_ReadPositionBehindWriteHead), S13_ReadPositionBehindWriteHead),
+        new(nameof(S14_WindowIsTheRing), S14_WindowIsTheRing),
         new(nameof(S15_NothingInFlightBehindReader), S15_NothingInFlightBehindReader),
         new(nameof(S16_NoUnreadOverwritten), S16_NoUnreadOverwritten),
         new(nameof(S17_ReadIsWhatWasCommitted), S17_ReadIsWhatWasCommitted),
         new(nameof(S18_ReadInReserveOrder), S18_ReadInReserveOrder),
+        new(nameof(S19_TimeNeverGoesBack), S19_TimeNeverGoesBack),
+        new(nameof(S19_PacketTimesEnclose), S19_PacketTimesEnclose),
+        new(nameof(S20_ShortTimesAreEnough), S20_ShortTimesAreEnough),
         new(nameof(S21_LossesAddUp), S21_LossesAddUp),
         new(nameof(S21_LossCauseIsTrue), S21_LossCauseIsTrue),
+        new(nameof(S21_StatedLossesGrow), S21_StatedLossesGrow),
+        new(nameof(S25_EndOfDataIsTheEnd), S25_EndOfDataIsTheEnd),
+        new(nameof(L7_NoLostWakeup), L7_NoLostWakeup),
         new(nameof(G8_ImpliedByG7), G8_ImpliedByG7),
     ];
 
@@ -31,21 +41,56 @@ public static partial class Invariants
     /// <returns>The invariant, or null when there is none of that name.</returns>
     public static Invariant? Find(string name) => All.FirstOrDefault(i => i.Name == name);
 
-    private static bool IsStoring(Label label) => label is
-        Label.OldEnd_StoreSize or Label.OldEnd_StoreDataSize or Label.NewEnd_StoreSize or Label.NewEnd_StoreDataSize
-        or Label.NewStart_StoreBegin or Label.OldStart_StoreBegin or Label.Write_Begin or Label.Write_End;
+    private static Label ReaderAt(Twin twin, in State s) => s.Pc[twin.ProducerCount];
 
-    private static bool IsDelivering(Label label) =>
-        label is Label.Deliver_LoadDataSize or Label.Deliver_StoreSize or Label.Deliver_Publish;
+    /// <summary>The sub-buffer whose delivery the delivered count of slot i announces.</summary>
+    private static int Announced(Twin twin, in State s, int i) => ((twin.CountLaps(s.Dc[i]) - 1) * twin.B) + (i * twin.S);
 
-    private static bool IsHolding(Label label) =>
-        label is Label.Get_LoadBegin or Label.Get_LoadSize or Label.Read_Records || Refinement.IsMoving(label);
+    /// <summary>The sub-buffer that can be read from slot i; false if there is none.</summary>
+    private static bool TryReadable(Twin twin, in State s, int i, out int q, out int x)
+    {
+        if (twin.Overwrites)
+        {
+            SlotWord word = s.Slot[i];
+            q = (word.Lap * twin.B) + (i * twin.S);
+            x = word.Sub;
+            return word.Noref && word.Lap != Twin.None;
+        }
 
-    private static bool IsDeciding(Label label) => label is
-        Label.Reserve_Cas or Label.ReserveSlow_LoadWritePosition or Label.ReserveSlow_LoadDelivered
-        or Label.ReserveSlow_RecheckWritePosition or Label.Lose_Wrapped or Label.ReserveSlow_LoadReadPosition
-        or Label.Lose_Full or Label.ReserveSlow_Cas;
+        q = Announced(twin, s, i);
+        x = i;
+        return twin.Off(s.Dc[i]) == 0 && q >= s.Rpos;
+    }
 
-    private static bool Touches(Twin twin, in State s, int p, int i) =>
-        (IsStoring(s.Pc[p]) || IsDelivering(s.Pc[p])) && twin.PieceSlot(s, p) == i;
+    /// <summary>Finds where the content of a fully reserved sub-buffer ends, and its last reservation; false when nothing is
+    /// reserved in it.</summary>
+    private static bool TryContentEnd(Twin twin, in State s, int q, out int end, out Reservation last)
+    {
+        ReadOnlySpan<Reservation> res = s.Reservations;
+        for (int j = res.Length - 1; j >= 0; j--)
+        {
+            if (twin.Floor(res[j].B) == q)
+            {
+                last = res[j];
+                end = last.Kind == ReservationKind.Pad ? twin.Off(last.B) : twin.S;
+                return true;
+            }
+        }
+
+        (end, last) = (0, default);
+        return false;
+    }
+
+    private static bool HasUncommitted(in State s)
+    {
+        foreach (ref readonly Reservation r in s.Reservations)
+        {
+            if (r.By != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -6,17 +6,23 @@ public static class Limits
     /// <summary>Most sub-buffers (N).</summary>
     public const int MaxSlots = 4;
 
-    /// <summary>Most units in a sub-buffer (S).</summary>
-    public const int MaxSlotUnits = 8;
+    /// <summary>Most physical sub-buffers: one more, the reader's spare one.</summary>
+    public const int MaxSubs = MaxSlots + 1;
 
-    /// <summary>Most units in the ring (N * S).</summary>
-    public const int MaxUnits = 32;
+    /// <summary>Most units in a sub-buffer (S).</summary>
+    public const int MaxSlotUnits = 16;
+
+    /// <summary>Most units in all physical sub-buffers.</summary>
+    public const int MaxUnits = 64;
+
+    /// <summary>Every time field is below this, so that no whole record's cell looks torn.</summary>
+    public const int MaxTimeField = 60;
 
     /// <summary>Most writers and flushers together.</summary>
     public const int MaxProducers = 5;
 
-    /// <summary>Most reservations that a state can hold between the read and the write position.</summary>
-    public const int MaxReservations = 40;
+    /// <summary>Most reservations that a state can hold.</summary>
+    public const int MaxReservations = 48;
 
     /// <summary>Highest process number.</summary>
     public const int MaxProcessNumber = byte.MaxValue;

@@ -23,20 +23,20 @@ public static class LossCounts
         onlyCounts.Lost = t.Lost;
         return IsPlus(twin, s, t, Twin.Full, GivesUp(twin, s, t, Label.Lose_Full))
             && IsPlus(twin, s, t, Twin.Wrapped, GivesUp(twin, s, t, Label.Lose_Wrapped))
+            && IsPlus(twin, s, t, Twin.Abandoned, GivesUp(twin, s, t, Label.Lose_Abandoned))
+            && IsPlus(twin, s, t, Twin.Refused, GivesUp(twin, s, t, Label.Lose_Refused))
             && IsPlus(twin, s, t, Twin.TooBig, onlyCounts.Equals(t));
     }
 
-    private static bool IsPlus(Twin twin, in State s, in State t, int cause, bool isLost)
-    {
-        int sum = s.Lost[cause] + (isLost ? 1 : 0);
-        return t.Lost[cause] == (twin.Config.LossModulus > 0 ? sum % twin.Config.LossModulus : sum);
-    }
+    private static bool IsPlus(Twin twin, in State s, in State t, int cause, bool isLost) =>
+        t.Lost[cause] == (isLost ? twin.Bump(s.Lost[cause]) : s.Lost[cause]);
 
+    // A writer leaves the step that gives its record up for this cause.
     private static bool GivesUp(Twin twin, in State s, in State t, Label label)
     {
         for (int p = 0; p < twin.ProducerCount; p++)
         {
-            if (s.Pc[p] == label && t.Pc[p] != label)
+            if (!twin.IsFlusher(p) && s.Pc[p] == label && t.Pc[p] != label)
             {
                 return true;
             }
@@ -58,6 +58,5 @@ public static class LossCounts
         return true;
     }
 
-    private static bool SameLosses(in State s, in State t) =>
-        s.Lost[Twin.Full] == t.Lost[Twin.Full] && s.Lost[Twin.Wrapped] == t.Lost[Twin.Wrapped] && s.Lost[Twin.TooBig] == t.Lost[Twin.TooBig];
+    private static bool SameLosses(in State s, in State t) => ((ReadOnlySpan<short>)s.Lost).SequenceEqual(t.Lost);
 }

@@ -9,11 +9,14 @@ public sealed record ModelConfig
     /// <summary>Process numbers of the flushers, 1..255, none of them a writer's.</summary>
     public int[] Flushers { get; init; } = [];
 
-    /// <summary>Process number of the reader, 0..255, none of the others'.</summary>
+    /// <summary>Process number of the reader, 1..255, none of the others'.</summary>
     public int Reader { get; init; } = Limits.MaxProcessNumber;
 
-    /// <summary>The modes that flushers use: "Active", "Final".</summary>
+    /// <summary>What flushers do, of <see cref="Twin.FlushModes"/>.</summary>
     public string[] FlushModes { get; init; } = [];
+
+    /// <summary>What the reader does, of <see cref="ReaderOp"/>'s names.</summary>
+    public string[] ReaderOps { get; init; } = [nameof(ReaderOp.Read)];
 
     /// <summary>Record sizes that writers try, in units, from 1.</summary>
     public int[] Sizes { get; init; } = [1];
@@ -27,17 +30,41 @@ public sealed record ModelConfig
     /// <summary>Units of the packet header, 1..S-1.</summary>
     public int H { get; init; } = 1;
 
+    /// <summary>What happens to a record that finds the ring full.</summary>
+    public Mode Mode { get; init; }
+
     /// <summary>The form of the algorithm.</summary>
     public Form Form { get; init; }
+
+    /// <summary>Do records carry a time?</summary>
+    public bool Clocked { get; init; }
+
+    /// <summary>The clock goes from 0 to this and stays there.</summary>
+    public int LastTick { get; init; }
+
+    /// <summary>Times kept in a short record header: modulo this.</summary>
+    public int ShortTime { get; init; } = 1;
+
+    /// <summary>Units that a full time adds to a record.</summary>
+    public int FullUnits { get; init; }
+
+    /// <summary>Does a delivery wake a reader that sleeps?</summary>
+    public bool Wakeups { get; init; }
+
+    /// <summary>A reader waits for this many sub-buffers.</summary>
+    public int Watermark { get; init; } = 1;
 
     /// <summary>May a writer abandon its reservation?</summary>
     public bool Abandons { get; init; }
 
-    /// <summary>Loss counters are kept modulo this number; 0 lets them run free (which TLC does not know).</summary>
-    public int LossModulus { get; init; } = 1;
+    /// <summary>Loss counters stop at this number.</summary>
+    public int LossLimit { get; init; }
 
     /// <summary>What is broken: one of <see cref="Mutants"/>.</summary>
     public string Mutant { get; init; } = Mutants.None;
+
+    /// <summary>Does writer 2 run only inside a record of writer 1? Of MC.tla: no effect without <see cref="Shifts"/>.</summary>
+    public bool Nested { get; init; }
 
     /// <summary>True: MCSpec, positions shift back by whole laps. False: Spec, positions run free until 16 bits end.</summary>
     public bool Shifts { get; init; } = true;
@@ -66,23 +93,46 @@ public sealed record ModelConfig
     /// <exception cref="ModelConfigException">A value is out of range; the message names the key.</exception>
     public void Validate()
     {
-        Require(N is >= 1 and <= Limits.MaxSlots, nameof(N), $"must be 1..{Limits.MaxSlots}");
-        Require(S is >= 2 and <= Limits.MaxSlotUnits, nameof(S), $"must be 2..{Limits.MaxSlotUnits}");
-        Require(N * S <= Limits.MaxUnits, nameof(S), $"N * S must be at most {Limits.MaxUnits}");
-        Require(H >= 1 && H < S, nameof(H), "must be 1..S-1");
-        Require(LossModulus is >= 0 and <= short.MaxValue, nameof(LossModulus), "must be 0..32767");
+        RequireSizes();
+        Require(LossLimit is >= 0 and <= short.MaxValue, nameof(LossLimit), "must be 0..32767");
         Require(Enum.IsDefined(Form), nameof(Form), "must be Lean or Lttng");
         Require(Mutant == Mutants.None || Mutants.All.Contains(Mutant), nameof(Mutant), $"'{Mutant}' is not known");
+        Require(LastTick >= 0, nameof(LastTick), "must be from 0");
+        Require(ShortTime >= 1, nameof(ShortTime), "must be from 1");
+        Require(ShortTime + LastTick <= Limits.MaxTimeField, nameof(LastTick),
+            $"ShortTime + LastTick must be at most {Limits.MaxTimeField}");
+        Require(FullUnits is >= 0 and <= Limits.MaxSlotUnits, nameof(FullUnits), $"must be 0..{Limits.MaxSlotUnits}");
+        Require(FlushModes.All(m => Twin.FlushModes.Contains(m)), nameof(FlushModes), $"must be of {string.Join(", ", Twin.FlushModes)}");
+        Require(FlushModes.Distinct().Count() == FlushModes.Length, nameof(FlushModes), "must be distinct");
+        Require(ReaderOps.All(Twin.ReaderOps.Contains), nameof(ReaderOps), $"must be of {string.Join(", ", Twin.ReaderOps)}");
+        Require(ReaderOps.Distinct().Count() == ReaderOps.Length, nameof(ReaderOps), "must be distinct");
+        Require(Wakeups || !ReaderOps.Contains(nameof(ReaderOp.Wait)), nameof(Wakeups), "must be TRUE where the reader waits");
+        RequireProcesses();
+    }
+
+    private void RequireSizes()
+    {
+        Require(N is >= 1 and <= Limits.MaxSlots, nameof(N), $"must be 1..{Limits.MaxSlots}");
+        Require(Enum.IsDefined(Mode), nameof(Mode), "must be Discard or Overwrite");
+        Require(N >= 2 || Mode == Mode.Discard, nameof(N), "must be from 2 in mode Overwrite");
+        Require(S is >= 2 and <= Limits.MaxSlotUnits, nameof(S), $"must be 2..{Limits.MaxSlotUnits}");
+        int subs = N + (Mode == Mode.Overwrite ? 1 : 0);
+        Require(subs * S <= Limits.MaxUnits, nameof(S), $"{subs} sub-buffers must have at most {Limits.MaxUnits} units");
+        Require(H >= 1 && H < S, nameof(H), "must be 1..S-1");
+        Require(Watermark >= 1 && Watermark <= N, nameof(Watermark), "must be 1..N");
         Require(Sizes.All(n => n is >= 1 and <= 1000 - 1), nameof(Sizes), "must be from 1");
-        Require(FlushModes.All(m => m is "Active" or "Final"), nameof(FlushModes), "must be of Active, Final");
+        Require(Sizes.Distinct().Count() == Sizes.Length, nameof(Sizes), "must be distinct");
+    }
+
+    private void RequireProcesses()
+    {
         int[] producers = [.. Writers, .. Flushers];
         Require(producers.All(p => p is >= 1 and <= Limits.MaxProcessNumber), nameof(Writers), "process numbers must be 1..255");
         Require(producers.Length <= Limits.MaxProducers, nameof(Writers), $"at most {Limits.MaxProducers} producers");
         Require(producers.Distinct().Count() == producers.Length, nameof(Flushers), "process numbers must be distinct");
         Require(!producers.Contains(Reader), nameof(Reader), "must be a process of its own");
-        Require(Reader is >= 0 and <= Limits.MaxProcessNumber, nameof(Reader), "must be 0..255");
-        Require(Sizes.Distinct().Count() == Sizes.Length, nameof(Sizes), "must be distinct");
-        Require(FlushModes.Distinct().Count() == FlushModes.Length, nameof(FlushModes), "must be distinct");
+        Require(Reader is >= 1 and <= Limits.MaxProcessNumber, nameof(Reader), "must be 1..255");
+        Require(!Nested || (producers.Contains(1) && producers.Contains(2)), nameof(Nested), "needs the processes 1 and 2");
     }
 
     private static void Require(bool condition, string key, string message)

@@ -30,7 +30,7 @@ public static class Mutants
     /// <summary>The reader moves on whether it has read or not.</summary>
     public const string ReaderMovesUnconditionally = "reader-moves-unconditionally";
 
-    /// <summary>A record that fills its sub-buffer leaves no size (T17).</summary>
+    /// <summary>A record that fills its sub-buffer leaves no end block (T17).</summary>
     public const string NewEndOmitted = "new-end-omitted";
 
     /// <summary>A final flush does not ask whether the slot is clean (F2).</summary>
@@ -42,11 +42,81 @@ public static class Mutants
     /// <summary>A record that is lost as wrapped is counted as full.</summary>
     public const string LossMiscounted = "loss-miscounted";
 
+    /// <summary>A writer does not push the read position.</summary>
+    public const string NoPush = "no-push";
+
+    /// <summary>A writer does not claim the sub-buffer that it enters (N2).</summary>
+    public const string NoClearNoref = "no-clear-noref";
+
+    /// <summary>A writer does not claim the sub-buffer that it ends (N2).</summary>
+    public const string NoClearNorefOfOld = "no-clear-noref-of-old";
+
+    /// <summary>A delivery is published before the slot's word says so.</summary>
+    public const string PublishBeforeNoref = "publish-before-noref";
+
+    /// <summary>The lap of a delivered slot is that of the byte after it.</summary>
+    public const string LapOfNextByte = "lap-of-next-byte";
+
+    /// <summary>The slots' words begin with lap 0 instead of none.</summary>
+    public const string InitialLapZero = "initial-lap-zero";
+
+    /// <summary>The reader takes a sub-buffer that writers refer to (G9).</summary>
+    public const string ReaderWithoutNorefTest = "reader-without-noref-test";
+
+    /// <summary>The reader takes a sub-buffer of any lap (G9).</summary>
+    public const string ReaderWithoutLapTest = "reader-without-lap-test";
+
+    /// <summary>The reader stores the read position, though writers may have pushed it further.</summary>
+    public const string ReaderMovesBack = "reader-moves-back";
+
+    /// <summary>A writer that must try again keeps the time that it read first.</summary>
+    public const string ClockReadOnce = "clock-read-once";
+
+    /// <summary>The last time is stored before the place is taken.</summary>
+    public const string LastTimeBeforeCas = "last-time-before-cas";
+
+    /// <summary>A short time is used one tick too long.</summary>
+    public const string ShortTimeTooWide = "short-time-too-wide";
+
+    /// <summary>The end block's time is that of the delivery (Lttng form).</summary>
+    public const string EndTimeAtDelivery = "end-time-at-delivery";
+
+    /// <summary>The end block's time is that of whoever delivers (Lttng form).</summary>
+    public const string EndTimeOfCommitter = "end-time-of-committer";
+
+    /// <summary>The end block's losses are those at delivery (Lttng form).</summary>
+    public const string LossesSampledAtDelivery = "losses-sampled-at-delivery";
+
+    /// <summary>The end block's losses are those of whoever delivers (Lttng form).</summary>
+    public const string LossesOfCommitter = "losses-of-committer";
+
+    /// <summary>A final flush does not ask whether the ring is full (F2).</summary>
+    public const string FlushWithoutFullTest = "flush-without-full-test";
+
+    /// <summary>A flusher stores the write position whatever it is.</summary>
+    public const string FlushWithoutCas = "flush-without-cas";
+
+    /// <summary>A clear releases what is not delivered.</summary>
+    public const string ClearWithoutDeliveredTest = "clear-without-delivered-test";
+
+    /// <summary>The reader reports the end though there may be more to read.</summary>
+    public const string EndWithoutPositionTest = "end-without-position-test";
+
+    /// <summary>A reader sleeps without looking once more.</summary>
+    public const string WaitWithoutRecheck = "wait-without-recheck";
+
+    /// <summary>A delivery wakes the reader before it is published.</summary>
+    public const string WakeBeforePublish = "wake-before-publish";
+
     /// <summary>All mutants, without <see cref="None"/>, in the order of the contract between specification and code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         CountBeforeData, DeliverWithoutLock, OnePhaseDelivery, NoFullTest, NoCleanSlotTest, NoRecheck,
-        ReaderWithoutDeliveredTest, ReaderMovesUnconditionally, NewEndOmitted, FlushWithoutCleanTest, PaddingNotCommitted,
-        LossMiscounted,
+        ReaderWithoutDeliveredTest, ReaderMovesUnconditionally, NewEndOmitted, FlushWithoutCleanTest,
+        PaddingNotCommitted, LossMiscounted, NoPush, NoClearNoref, NoClearNorefOfOld, PublishBeforeNoref,
+        LapOfNextByte, InitialLapZero, ReaderWithoutNorefTest, ReaderWithoutLapTest, ReaderMovesBack, ClockReadOnce,
+        LastTimeBeforeCas, ShortTimeTooWide, EndTimeAtDelivery, EndTimeOfCommitter, LossesSampledAtDelivery,
+        LossesOfCommitter, FlushWithoutFullTest, FlushWithoutCas, ClearWithoutDeliveredTest, EndWithoutPositionTest,
+        WaitWithoutRecheck, WakeBeforePublish,
     ];
 }

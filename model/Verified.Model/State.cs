@@ -14,8 +14,29 @@ public struct State : IEquatable<State>
     /// <summary>Write position, in units.</summary>
     public short Wpos;
 
+    /// <summary>The gate, in the same word as the write position.</summary>
+    public Gate Gate;
+
     /// <summary>Read position, in units.</summary>
     public short Rpos;
+
+    /// <summary>The reader's own physical sub-buffer (overwrite mode).</summary>
+    public short Mine;
+
+    /// <summary>The clock.</summary>
+    public short Now;
+
+    /// <summary>The time of about the last record.</summary>
+    public short Last;
+
+    /// <summary>1 once the buffer was completed.</summary>
+    public short Final;
+
+    /// <summary>The position whose delivery the reader awaits; <see cref="Twin.None"/> for none.</summary>
+    public short Waiting;
+
+    /// <summary>1 when a waiting reader was woken.</summary>
+    public short Signal;
 
     /// <summary>Ghost: attempts less decided ones.</summary>
     public short Account;
@@ -26,22 +47,25 @@ public struct State : IEquatable<State>
     /// <summary>Delivered counts.</summary>
     public SlotArray Dc;
 
-    /// <summary>Positions in the packet headers; -1 is released or never written.</summary>
-    public SlotArray Begin;
-
-    /// <summary>Content sizes in the packet headers; 0 is released or never written.</summary>
-    public SlotArray Csize;
-
-    /// <summary>Data sizes in the descriptors; 0 is released or never written.</summary>
-    public SlotArray Dsize;
-
     /// <summary>Ghost: deliveries begun.</summary>
     public SlotArray Claims;
 
-    /// <summary>Cells: 0 stale, 1000 torn, n whole, -n abandoned.</summary>
+    /// <summary>The slots' words.</summary>
+    public WordArray Slot;
+
+    /// <summary>Begin blocks of the packet headers.</summary>
+    public BeginArray Begin;
+
+    /// <summary>End blocks of the packet headers.</summary>
+    public EndArray Csize;
+
+    /// <summary>End blocks in the descriptors.</summary>
+    public EndArray Dsize;
+
+    /// <summary>Cells: 0 stale, 1000 torn, else <see cref="Twin.Whole"/> or <see cref="Twin.Skip"/>.</summary>
     public CellArray Mem;
 
-    /// <summary>Loss counters: full, wrapped, tooBig.</summary>
+    /// <summary>Loss counters, by <see cref="Twin.Full"/> and so on.</summary>
     public LostArray Lost;
 
     /// <summary>The action that each process takes next.</summary>
@@ -56,7 +80,7 @@ public struct State : IEquatable<State>
     /// <summary>Length of <see cref="Res"/>.</summary>
     public short ResCount;
 
-    /// <summary>Ghost: reservations from the read position on.</summary>
+    /// <summary>Ghost: reservations not yet read, overwritten, cleared.</summary>
     public ReservationArray Res;
 
     /// <summary>The reservations in use.</summary>
@@ -86,17 +110,18 @@ public struct State : IEquatable<State>
 
     /// <summary>Appends a reservation.</summary>
     /// <exception cref="ModelLimitException">There are <see cref="Limits.MaxReservations"/> already.</exception>
-    internal void Reserve(int begin, int end, ReservationKind kind, int by)
+    internal void Reserve(int begin, int end, ReservationKind kind, int by, short time)
     {
         if (ResCount == Limits.MaxReservations)
         {
-            throw new ModelLimitException($"more than {Limits.MaxReservations} reservations are unread");
+            throw new ModelLimitException($"more than {Limits.MaxReservations} reservations are kept");
         }
 
         Res[ResCount++] = new Reservation
         {
             B = Limits.Narrow(begin),
             E = Limits.Narrow(end),
+            T = time,
             Kind = kind,
             By = (byte)by,
         };

@@ -1,64 +1,60 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Verified.Model;
 
 /// <summary>
-/// Packs the used part of a state into few bytes and back. A value from -64 to 174 takes one byte, so do "torn" and
+/// Packs the used part of a state into few bytes and back. A value from -64 to 184 takes one byte, so do "none", "torn" and
 /// "garbage"; any other takes three. The packing is injective: equal bytes mean equal states.
 /// </summary>
-internal sealed class StateCodec(Twin twin)
+internal sealed partial class StateCodec(Twin twin)
 {
     /// <summary>The most bytes that a state can take.</summary>
-    internal const int MaxBytes = 1024;
-
-    private const int Bias = 64;
-    private const int Direct = 239;
-    private const byte TornCode = 253;
-    private const byte GarbageCode = 254;
-    private const byte WideCode = 255;
+    internal const int MaxBytes = 2048;
 
     internal int Pack(in State s, Span<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes.Length, MaxBytes);
         var to = new Writer(bytes);
         to.Put(s.Wpos);
+        to.Put((short)((int)s.Gate | (s.Final << 2) | (s.Signal << 3)));
         to.Put(s.Rpos);
+        to.Put(s.Mine);
+        to.Put(s.Now);
+        to.Put(s.Last);
+        to.Put(s.Waiting);
         to.Put(s.Account);
         to.Put(s.Cc, twin.N);
         to.Put(s.Dc, twin.N);
-        to.Put(s.Begin, twin.N);
-        to.Put(s.Csize, twin.N);
-        to.Put(s.Dsize, twin.N);
         to.Put(s.Claims, twin.N);
-        to.Put(s.Mem, twin.B);
-        to.Put(s.Lost, 3);
+        for (int i = 0; i < twin.N; i++)
+        {
+            to.Put(s.Slot[i]);
+        }
+
+        for (int x = 0; x < twin.Subs; x++)
+        {
+            to.Put(s.Begin[x]);
+            to.Put(s.Csize[x]);
+            to.Put(s.Dsize[x]);
+        }
+
+        to.Put(s.Mem, twin.Subs * twin.S);
+        to.Put(s.Lost, Twin.CauseCount);
         for (int p = 0; p < twin.ProducerCount; p++)
         {
-            ref readonly Locals l = ref s.Loc[p];
             to.Put((short)s.Pc[p]);
-            to.Put(l.O);
-            to.Put(l.N);
-            to.Put(l.V);
-            to.Put(l.K);
-            to.Put((short)l.Job);
+            Pack(ref to, s.Loc[p]);
         }
 
         to.Put((short)s.Pc[twin.ProducerCount]);
-        to.Put(s.Rd.Cur);
-        to.Put(s.Rd.V);
-        to.Put(s.Rd.Begin);
-        to.Put(s.Rd.Size);
-        to.Put(s.Rd.OutCount);
-        to.Put(s.Rd.Out, s.Rd.OutCount);
+        Pack(ref to, s.Rd);
         to.Put(s.ResCount);
         foreach (ref readonly Reservation r in s.Reservations)
         {
             to.Put(r.B);
             to.Put(r.E);
-            to.Put((short)r.Kind);
-            to.Put(r.By);
+            to.Put(r.T);
+            to.Put((short)((int)r.Kind | (r.By << 2)));
         }
 
         return to.Length;
@@ -69,132 +65,136 @@ internal sealed class StateCodec(Twin twin)
         s = default;
         var from = new Reader(bytes);
         s.Wpos = from.Get();
+        int bits = from.Get();
+        (s.Gate, s.Final, s.Signal) = ((Gate)(bits & 3), (short)((bits >> 2) & 1), (short)(bits >> 3));
         s.Rpos = from.Get();
+        s.Mine = from.Get();
+        s.Now = from.Get();
+        s.Last = from.Get();
+        s.Waiting = from.Get();
         s.Account = from.Get();
         from.Get(s.Cc, twin.N);
         from.Get(s.Dc, twin.N);
-        from.Get(s.Begin, twin.N);
-        from.Get(s.Csize, twin.N);
-        from.Get(s.Dsize, twin.N);
         from.Get(s.Claims, twin.N);
-        from.Get(s.Mem, twin.B);
-        from.Get(s.Lost, 3);
+        for (int i = 0; i < twin.N; i++)
+        {
+            s.Slot[i] = from.GetWord();
+        }
+
+        for (int x = 0; x < twin.Subs; x++)
+        {
+            s.Begin[x] = from.GetBegin();
+            s.Csize[x] = from.GetEnd();
+            s.Dsize[x] = from.GetEnd();
+        }
+
+        from.Get(s.Mem, twin.Subs * twin.S);
+        from.Get(s.Lost, Twin.CauseCount);
         for (int p = 0; p < twin.ProducerCount; p++)
         {
-            ref Locals l = ref s.Loc[p];
             s.Pc[p] = (Label)from.Get();
-            l.O = from.Get();
-            l.N = from.Get();
-            l.V = from.Get();
-            l.K = from.Get();
-            l.Job = (Job)from.Get();
+            Unpack(ref from, out s.Loc[p]);
         }
 
         s.Pc[twin.ProducerCount] = (Label)from.Get();
-        s.Rd.Cur = from.Get();
-        s.Rd.V = from.Get();
-        s.Rd.Begin = from.Get();
-        s.Rd.Size = from.Get();
-        s.Rd.OutCount = from.Get();
-        from.Get(s.Rd.Out, s.Rd.OutCount);
+        Unpack(ref from, ref s.Rd);
         s.ResCount = from.Get();
         for (int j = 0; j < s.ResCount; j++)
         {
             ref Reservation r = ref s.Res[j];
             r.B = from.Get();
             r.E = from.Get();
-            r.Kind = (ReservationKind)from.Get();
-            r.By = (byte)from.Get();
+            r.T = from.Get();
+            int owner = from.Get();
+            (r.Kind, r.By) = ((ReservationKind)(owner & 3), (byte)(owner >> 2));
         }
 
         Debug.Assert(from.IsAtEnd, "a packed state must be read to its end");
     }
 
-    // Bounds are not tested here: MaxBytes exceeds three bytes for every field of a state.
-    private ref struct Writer(Span<byte> bytes)
+    // Most producers are idle, and most locals are those of NoLocals: only what differs follows the job.
+    private static void Pack(ref Writer to, in Locals l)
     {
-        private readonly ref byte _start = ref MemoryMarshal.GetReference(bytes);
-
-        internal int Length { get; private set; }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void Put(short value)
+        bool hasTime = l.T != 0 || l.F != 0;
+        bool hasBlocks = l.K != default || l.S != default;
+        bool hasWord = l.W != Twin.NoLocals.W;
+        to.Put((short)((int)l.Job | (hasTime ? 4 : 0) | (hasBlocks ? 8 : 0) | (hasWord ? 16 : 0)));
+        to.Put(l.O);
+        to.Put(l.N);
+        to.Put(l.V);
+        to.Put(l.X);
+        if (hasTime)
         {
-            int biased = value + Bias;
-            if ((uint)biased < Direct)
-            {
-                PutByte(biased);
-            }
-            else
-            {
-                PutRare(value);
-            }
+            to.Put(l.T);
+            to.Put(l.F);
         }
 
-        internal void Put(scoped ReadOnlySpan<short> values, int count)
+        if (hasBlocks)
         {
-            foreach (short value in values[..count])
-            {
-                Put(value);
-            }
+            to.Put(l.K);
+            to.Put(l.S);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void PutByte(int value) => Unsafe.Add(ref _start, Length++) = (byte)value;
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private void PutRare(short value)
+        if (hasWord)
         {
-            if (value == Twin.Torn)
-            {
-                PutByte(TornCode);
-            }
-            else if (value == Twin.Garbage)
-            {
-                PutByte(GarbageCode);
-            }
-            else
-            {
-                PutByte(WideCode);
-                PutByte(value);
-                PutByte(value >> 8);
-            }
+            to.Put(l.W);
         }
     }
 
-    private ref struct Reader(ReadOnlySpan<byte> bytes)
+    private static void Unpack(ref Reader from, out Locals l)
     {
-        private readonly ReadOnlySpan<byte> _bytes = bytes;
-        private int _at;
-
-        internal readonly bool IsAtEnd => _at == _bytes.Length;
-
-        internal short Get()
+        l = Twin.NoLocals;
+        int bits = from.Get();
+        l.Job = (Job)(bits & 3);
+        l.O = from.Get();
+        l.N = from.Get();
+        l.V = from.Get();
+        l.X = from.Get();
+        if ((bits & 4) != 0)
         {
-            byte code = _bytes[_at++];
-            return code < Direct ? (short)(code - Bias) : GetRare(code);
+            l.T = from.Get();
+            l.F = from.Get();
         }
 
-        internal void Get(scoped Span<short> values, int count)
+        if ((bits & 8) != 0)
         {
-            for (int i = 0; i < count; i++)
-            {
-                values[i] = Get();
-            }
+            l.K = from.GetEnd();
+            l.S = from.GetSample();
         }
 
-        private short GetRare(byte code)
+        if ((bits & 16) != 0)
         {
-            switch (code)
-            {
-                case TornCode:
-                    return Twin.Torn;
-                case GarbageCode:
-                    return Twin.Garbage;
-                default:
-                    _at += 2;
-                    return (short)(_bytes[_at - 2] | (_bytes[_at - 1] << 8));
-            }
+            l.W = from.GetWord();
         }
+    }
+
+    private static void Pack(ref Writer to, in Reading r)
+    {
+        to.Put((short)r.Op);
+        to.Put(r.Cur);
+        to.Put(r.Upto);
+        to.Put(r.V);
+        to.Put(r.W);
+        to.Put(r.Begin);
+        to.Put(r.Size);
+        to.Put(r.OutCount);
+        to.Put(r.Out, r.OutCount);
+        to.Put(r.TimesCount);
+        to.Put(r.Times, r.TimesCount);
+    }
+
+    private static void Unpack(ref Reader from, ref Reading r)
+    {
+        r.Op = (ReaderOp)from.Get();
+        r.Cur = from.Get();
+        r.Upto = from.Get();
+        r.V = from.Get();
+        r.W = from.GetWord();
+        r.Begin = from.GetBegin();
+        r.Size = from.GetEnd();
+        r.OutCount = from.Get();
+        from.Get(r.Out, r.OutCount);
+        r.TimesCount = from.Get();
+        from.Get(r.Times, r.TimesCount);
     }
 }

@@ -3,6 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace Verified.Model;
 
+/// <summary>What the write position's word says of the buffer (<c>gate</c>).</summary>
+public enum Gate : short
+{
+    /// <summary>Records are taken.</summary>
+    Open,
+
+    /// <summary>Records are refused until the buffer is resumed.</summary>
+    Paused,
+
+    /// <summary>Records are refused for ever.</summary>
+    Closed,
+}
+
 /// <summary>What a producer commits next (<c>job</c>).</summary>
 public enum Job : short
 {
@@ -17,6 +30,25 @@ public enum Job : short
 
     /// <summary>The padding at the end of a sub-buffer.</summary>
     Pad,
+}
+
+/// <summary>What the reader does (<c>op</c>).</summary>
+public enum ReaderOp : short
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>It takes the oldest sub-buffer, reads it, releases it.</summary>
+    Read,
+
+    /// <summary>It reads all that is there and releases nothing.</summary>
+    Snapshot,
+
+    /// <summary>It releases all that is delivered, unread.</summary>
+    Clear,
+
+    /// <summary>It sleeps until the next sub-buffer is delivered.</summary>
+    Wait,
 }
 
 /// <summary>What a reservation is for (<c>kind</c>).</summary>
@@ -35,6 +67,48 @@ public enum ReservationKind : byte
     Skip,
 }
 
+/// <summary>Losses sampled for a packet (<c>NoSample</c> is the default).</summary>
+public record struct LossSample
+{
+    /// <summary>Records lost as "full".</summary>
+    public short Full;
+
+    /// <summary>Records lost as "wrapped".</summary>
+    public short Wrapped;
+
+    /// <summary>Records lost as "tooBig".</summary>
+    public short TooBig;
+}
+
+/// <summary>The begin block of a packet header.</summary>
+public record struct BeginBlock
+{
+    /// <summary>Position of the sub-buffer; <see cref="Twin.None"/> is released or never written.</summary>
+    public short Pos;
+
+    /// <summary>Time of the packet's first reservation.</summary>
+    public short Time;
+}
+
+/// <summary>The end block of a packet header, or of a descriptor (<c>NoEnd</c> is the default).</summary>
+public record struct EndBlock
+{
+    /// <summary>Content size in units; 0 is released or never written.</summary>
+    public short Size;
+
+    /// <summary>Time of the packet's last reservation.</summary>
+    public short Time;
+
+    /// <summary>The losses that the packet states.</summary>
+    public LossSample Loss;
+}
+
+/// <summary>A slot's word.</summary>
+/// <param name="Sub">The physical sub-buffer that serves the slot.</param>
+/// <param name="Noref">Does no writer refer to it?</param>
+/// <param name="Lap">The lap whose content it then holds; <see cref="Twin.None"/> for none.</param>
+public record struct SlotWord(byte Sub, bool Noref, short Lap);
+
 /// <summary>A producer's locals (<c>loc</c>).</summary>
 public struct Locals
 {
@@ -44,11 +118,26 @@ public struct Locals
     /// <summary>Record size; a flusher's mode.</summary>
     public short N;
 
-    /// <summary>Delivered count sampled.</summary>
+    /// <summary>Time read.</summary>
+    public short T;
+
+    /// <summary>1 if the time is kept in full.</summary>
+    public short F;
+
+    /// <summary>Count or position sampled.</summary>
     public short V;
 
-    /// <summary>Data size loaded.</summary>
-    public short K;
+    /// <summary>End block loaded.</summary>
+    public EndBlock K;
+
+    /// <summary>Losses sampled.</summary>
+    public LossSample S;
+
+    /// <summary>Slot word sampled.</summary>
+    public SlotWord W;
+
+    /// <summary>The sub-buffer that the slot resolved to.</summary>
+    public short X;
 
     /// <summary>What is committed.</summary>
     public Job Job;
@@ -57,23 +146,38 @@ public struct Locals
 /// <summary>The reader's locals (<c>rd</c>).</summary>
 public struct Reading
 {
-    /// <summary>Read position sampled.</summary>
+    /// <summary>What the reader does.</summary>
+    public ReaderOp Op;
+
+    /// <summary>The sub-buffer it is at.</summary>
     public short Cur;
 
-    /// <summary>Delivered count sampled.</summary>
+    /// <summary>Where its snapshot ends, or the sub-buffer that it awaits; <see cref="Twin.None"/> for none.</summary>
+    public short Upto;
+
+    /// <summary>Count or position sampled.</summary>
     public short V;
 
-    /// <summary>Begin position loaded.</summary>
-    public short Begin;
+    /// <summary>Slot word sampled.</summary>
+    public SlotWord W;
 
-    /// <summary>Content size loaded.</summary>
-    public short Size;
+    /// <summary>Begin block loaded.</summary>
+    public BeginBlock Begin;
+
+    /// <summary>End block loaded.</summary>
+    public EndBlock Size;
 
     /// <summary>Length of <see cref="Out"/>.</summary>
     public short OutCount;
 
     /// <summary>The batch that the reader holds: record lengths; 999 is garbage.</summary>
     public OutArray Out;
+
+    /// <summary>Length of <see cref="Times"/>: that of <see cref="Out"/> where records carry a time, else 0.</summary>
+    public short TimesCount;
+
+    /// <summary>The times of those records.</summary>
+    public OutArray Times;
 }
 
 /// <summary>A ghost reservation (an entry of <c>res</c>).</summary>
@@ -86,6 +190,9 @@ public struct Reservation
     /// <summary>One past the last unit.</summary>
     public short E;
 
+    /// <summary>Time of it.</summary>
+    public short T;
+
     /// <summary>What it is for.</summary>
     public ReservationKind Kind;
 
@@ -96,14 +203,35 @@ public struct Reservation
     internal readonly bool IsRecord => Kind >= ReservationKind.Rec;
 }
 
-/// <summary>One value for each slot.</summary>
+/// <summary>One number for each slot.</summary>
 [InlineArray(Limits.MaxSlots)]
 public struct SlotArray
 {
     private short _first;
 }
 
-/// <summary>One cell for each unit of the ring.</summary>
+/// <summary>One word for each slot.</summary>
+[InlineArray(Limits.MaxSlots)]
+public struct WordArray
+{
+    private SlotWord _first;
+}
+
+/// <summary>One begin block for each physical sub-buffer.</summary>
+[InlineArray(Limits.MaxSubs)]
+public struct BeginArray
+{
+    private BeginBlock _first;
+}
+
+/// <summary>One end block for each physical sub-buffer.</summary>
+[InlineArray(Limits.MaxSubs)]
+public struct EndArray
+{
+    private EndBlock _first;
+}
+
+/// <summary>One cell for each unit of the sub-buffers.</summary>
 [InlineArray(Limits.MaxUnits)]
 public struct CellArray
 {
@@ -111,7 +239,7 @@ public struct CellArray
 }
 
 /// <summary>One counter for each cause of loss.</summary>
-[InlineArray(3)]
+[InlineArray(Twin.CauseCount)]
 public struct LostArray
 {
     private short _first;
@@ -131,7 +259,7 @@ public struct LocalsArray
     private Locals _first;
 }
 
-/// <summary>Record lengths that the reader holds.</summary>
+/// <summary>Numbers of the records that the reader holds.</summary>
 [InlineArray(Limits.MaxOut)]
 public struct OutArray
 {

@@ -10,6 +10,10 @@ namespace Verified.Model;
 public static class StateText
 {
     private static readonly string[] s_labels = Enum.GetNames<Label>();
+    private static readonly string[] s_gates = Enum.GetNames<Gate>();
+    private static readonly string[] s_jobs = ["none", "rec", "hdr", "pad"];
+    private static readonly string[] s_ops = ["none", "Read", "Snapshot", "Clear", "Wait"];
+    private static readonly string[] s_kinds = ["hdr", "pad", "rec", "skip"];
 
     /// <summary>The canonical text of a state.</summary>
     /// <param name="twin">The twin of the model.</param>
@@ -18,25 +22,43 @@ public static class StateText
     public static string Canonical(Twin twin, in State s)
     {
         ArgumentNullException.ThrowIfNull(twin);
-        var text = new StringBuilder(512);
-        text.Append(CultureInfo.InvariantCulture, $"account={s.Account}");
-        List(text, ";begin=", s.Begin, twin.N);
-        List(text, ";cc=", s.Cc, twin.N);
+        var text = new StringBuilder(1024);
+        text.Append(CultureInfo.InvariantCulture, $"account={s.Account};begin=[");
+        for (int x = 0; x < twin.Subs; x++)
+        {
+            text.Append(x > 0 ? "," : "").Append(Text(s.Begin[x]));
+        }
+
+        List(text, "];cc=", s.Cc, twin.N);
         List(text, ";claims=", s.Claims, twin.N);
-        List(text, ";csize=", s.Csize, twin.N);
+        Ends(text, ";csize=", s.Csize, twin.Subs);
         List(text, ";dc=", s.Dc, twin.N);
-        List(text, ";dsize=", s.Dsize, twin.N);
+        Ends(text, ";dsize=", s.Dsize, twin.Subs);
+        text.Append(CultureInfo.InvariantCulture, $";final={s.Final};gate={s_gates[(int)s.Gate]};last={s.Last}");
         AppendLocals(text, twin, s);
-        text.Append(CultureInfo.InvariantCulture, $";lost={{full:{s.Lost[0]},tooBig:{s.Lost[2]},wrapped:{s.Lost[1]}}}");
-        List(text, ";mem=", s.Mem, twin.B);
+        text.Append(CultureInfo.InvariantCulture, $";lost={{abandoned:{s.Lost[Twin.Abandoned]},full:{s.Lost[Twin.Full]},");
+        text.Append(CultureInfo.InvariantCulture, $"refused:{s.Lost[Twin.Refused]},tooBig:{s.Lost[Twin.TooBig]},wrapped:{s.Lost[Twin.Wrapped]}}}");
+        List(text, ";mem=", s.Mem, twin.Subs * twin.S);
+        text.Append(CultureInfo.InvariantCulture, $";mine={s.Mine};now={s.Now}");
         AppendLabels(text, twin, s);
-        text.Append(CultureInfo.InvariantCulture, $";rd={{begin:{s.Rd.Begin},cur:{s.Rd.Cur}");
-        List(text, ",out:", s.Rd.Out, s.Rd.OutCount);
-        text.Append(CultureInfo.InvariantCulture, $",size:{s.Rd.Size},v:{s.Rd.V}}}");
+        AppendReading(text, s.Rd);
         AppendReservations(text, s);
-        text.Append(CultureInfo.InvariantCulture, $";rpos={s.Rpos};wpos={s.Wpos}");
-        return text.ToString();
+        text.Append(CultureInfo.InvariantCulture, $";rpos={s.Rpos};signal={s.Signal};slot=[");
+        for (int i = 0; i < twin.N; i++)
+        {
+            text.Append(i > 0 ? "," : "").Append(Text(s.Slot[i]));
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"];waiting={s.Waiting};wpos={s.Wpos}").ToString();
     }
+
+    private static string Text(BeginBlock block) => $"{{pos:{block.Pos},time:{block.Time}}}";
+
+    private static string Text(LossSample loss) => $"{{full:{loss.Full},tooBig:{loss.TooBig},wrapped:{loss.Wrapped}}}";
+
+    private static string Text(in EndBlock block) => $"{{loss:{Text(block.Loss)},size:{block.Size},time:{block.Time}}}";
+
+    private static string Text(SlotWord word) => $"{{lap:{word.Lap},noref:{(word.Noref ? "TRUE" : "FALSE")},sub:{word.Sub}}}";
 
     private static void AppendLocals(StringBuilder text, Twin twin, in State s)
     {
@@ -44,12 +66,21 @@ public static class StateText
         for (int p = 0; p < twin.ProducerCount; p++)
         {
             Locals l = s.Loc[p];
-            string job = l.Job switch { Job.Rec => "rec", Job.Hdr => "hdr", Job.Pad => "pad", _ => "none" };
             text.Append(p > 0 ? "," : "");
-            text.Append(CultureInfo.InvariantCulture, $"{{job:{job},k:{l.K},n:{l.N},o:{l.O},v:{l.V}}}");
+            text.Append(CultureInfo.InvariantCulture, $"{{f:{l.F},job:{s_jobs[(int)l.Job]},k:{Text(l.K)},n:{l.N},o:{l.O},");
+            text.Append(CultureInfo.InvariantCulture, $"s:{Text(l.S)},t:{l.T},v:{l.V},w:{Text(l.W)},x:{l.X}}}");
         }
 
         text.Append(']');
+    }
+
+    private static void AppendReading(StringBuilder text, in Reading r)
+    {
+        text.Append(CultureInfo.InvariantCulture, $";rd={{begin:{Text(r.Begin)},cur:{r.Cur},op:{s_ops[(int)r.Op]}");
+        List(text, ",out:", r.Out, r.OutCount);
+        text.Append(",size:").Append(Text(r.Size));
+        List(text, ",times:", r.Times, r.TimesCount);
+        text.Append(CultureInfo.InvariantCulture, $",upto:{r.Upto},v:{r.V},w:{Text(r.W)}}}");
     }
 
     private static void AppendLabels(StringBuilder text, Twin twin, in State s)
@@ -83,15 +114,19 @@ public static class StateText
         for (int j = 0; j < s.ResCount; j++)
         {
             Reservation r = s.Res[j];
-            string kind = r.Kind switch
-            {
-                ReservationKind.Hdr => "hdr",
-                ReservationKind.Pad => "pad",
-                ReservationKind.Rec => "rec",
-                _ => "skip",
-            };
             text.Append(j > 0 ? "," : "");
-            text.Append(CultureInfo.InvariantCulture, $"{{b:{r.B},by:{r.By},e:{r.E},kind:{kind}}}");
+            text.Append(CultureInfo.InvariantCulture, $"{{b:{r.B},by:{r.By},e:{r.E},kind:{s_kinds[(int)r.Kind]},t:{r.T}}}");
+        }
+
+        text.Append(']');
+    }
+
+    private static void Ends(StringBuilder text, string name, in EndArray blocks, int count)
+    {
+        text.Append(name).Append('[');
+        for (int x = 0; x < count; x++)
+        {
+            text.Append(x > 0 ? "," : "").Append(Text(blocks[x]));
         }
 
         text.Append(']');

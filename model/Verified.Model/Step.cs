@@ -1,10 +1,13 @@
 namespace Verified.Model;
 
-/// <summary>The actions of ReserveCommit.tla and MC.tla, under their names and in their order.</summary>
+/// <summary>The actions of ReserveCommit.tla and MC.tla, under their names; the reader's come last.</summary>
 public enum Step
 {
     /// <summary>MC.tla: all positions move back by one lap. No step of the algorithm.</summary>
     Shift,
+
+    /// <summary>The clock goes on by itself: a step of no process.</summary>
+    Tick,
 
     /// <summary>R2, R5: samples the write position. Argument: record size.</summary>
     Reserve_LoadWritePosition,
@@ -12,14 +15,26 @@ public enum Step
     /// <summary>T9, last line: a record that fits no sub-buffer is counted lost. Argument: record size.</summary>
     Lose_TooBig,
 
+    /// <summary>R3: reads the clock.</summary>
+    Reserve_ReadClock,
+
+    /// <summary>R4: is the time too far from the last record's for a short header?</summary>
+    Reserve_LoadLastTime,
+
     /// <summary>R6: the fast path takes the place.</summary>
     Reserve_Cas,
 
     /// <summary>R6: the fast path has lost the race.</summary>
     Reserve_CasFail,
 
-    /// <summary>T1, T3: samples the write position.</summary>
+    /// <summary>T1: samples the write position and the gate.</summary>
     ReserveSlow_LoadWritePosition,
+
+    /// <summary>T2: reads the clock.</summary>
+    ReserveSlow_ReadClock,
+
+    /// <summary>T2: is the time too far from the last record's for a short header?</summary>
+    ReserveSlow_LoadLastTime,
 
     /// <summary>T6: loads the delivered count of the slot to enter.</summary>
     ReserveSlow_LoadDelivered,
@@ -27,14 +42,8 @@ public enum Step
     /// <summary>T7: was the count sampled for this write position?</summary>
     ReserveSlow_RecheckWritePosition,
 
-    /// <summary>T8: counts a loss, as the slot's earlier lap is not delivered.</summary>
-    Lose_Wrapped,
-
     /// <summary>T9: has the reader released the slot?</summary>
     ReserveSlow_LoadReadPosition,
-
-    /// <summary>T9: counts a loss, as the slot's earlier lap is not released.</summary>
-    Lose_Full,
 
     /// <summary>T11: the slow path takes the place.</summary>
     ReserveSlow_Cas,
@@ -42,10 +51,49 @@ public enum Step
     /// <summary>T11: the slow path has lost the race.</summary>
     ReserveSlow_CasFail,
 
-    /// <summary>T15 (Lean): content size of the sub-buffer left behind.</summary>
+    /// <summary>T8: counts a loss, as the slot's earlier lap is not delivered.</summary>
+    Lose_Wrapped,
+
+    /// <summary>T9: counts a loss, as the slot's earlier lap is not released.</summary>
+    Lose_Full,
+
+    /// <summary>R1: counts a loss, as the buffer is paused or completed.</summary>
+    Lose_Refused,
+
+    /// <summary>R7, T12: stores the record's time as about the last one.</summary>
+    Reserve_StoreLastTime,
+
+    /// <summary>T10: samples the records lost as full.</summary>
+    Sample_LoadFull,
+
+    /// <summary>T10: samples the records lost as wrapped.</summary>
+    Sample_LoadWrapped,
+
+    /// <summary>T10: samples the records lost as too big.</summary>
+    Sample_LoadTooBig,
+
+    /// <summary>P1, P2: is the read position a whole ring behind?</summary>
+    Push_LoadReadPosition,
+
+    /// <summary>P3: pushes the read position to the oldest sub-buffer that can be read.</summary>
+    Push_Cas,
+
+    /// <summary>P3: the read position has moved meanwhile.</summary>
+    Push_CasFail,
+
+    /// <summary>N1: resolves the slot to its sub-buffer.</summary>
+    ClearNoref_LoadSlot,
+
+    /// <summary>N2: claims the slot's sub-buffer for writers.</summary>
+    ClearNoref_Cas,
+
+    /// <summary>N2: the reader exchanged it, or another writer was first.</summary>
+    ClearNoref_CasFail,
+
+    /// <summary>T15 (Lean): end block of the sub-buffer left behind.</summary>
     OldEnd_StoreSize,
 
-    /// <summary>T15 (Lttng): data size of the sub-buffer left behind.</summary>
+    /// <summary>T15 (Lttng): end block of the sub-buffer left behind, in its descriptor.</summary>
     OldEnd_StoreDataSize,
 
     /// <summary>T16: a writer fills in the packet header.</summary>
@@ -69,6 +117,9 @@ public enum Step
     /// <summary>The reservation is given up: its bytes become a record to be skipped.</summary>
     Write_Abandon,
 
+    /// <summary>An abandoned record is counted lost.</summary>
+    Lose_Abandoned,
+
     /// <summary>C2: adds the piece to the committed count of its slot.</summary>
     Commit_AddCount,
 
@@ -81,17 +132,35 @@ public enum Step
     /// <summary>D1 (Lttng): another process delivers the slot.</summary>
     Deliver_LockFail,
 
-    /// <summary>D3 (Lttng): loads the data size.</summary>
+    /// <summary>D3 (Lttng): loads the end block from the descriptor.</summary>
     Deliver_LoadDataSize,
 
-    /// <summary>D3 (Lttng): stores it as the content size.</summary>
+    /// <summary>D3 (Lttng): stores it in the packet header.</summary>
     Deliver_StoreSize,
+
+    /// <summary>D5: no writer refers to the sub-buffer any more.</summary>
+    Deliver_StoreSlot,
 
     /// <summary>D6: publishes the slot to the reader.</summary>
     Deliver_Publish,
 
-    /// <summary>F1, F2: samples the write position. Argument: mode (0 Active, -1 Final).</summary>
+    /// <summary>D9: does a reader await this delivery?</summary>
+    Wake_LoadWaiting,
+
+    /// <summary>D9: takes on to wake it.</summary>
+    Wake_Cas,
+
+    /// <summary>D9: it awaits something else by now, or nothing.</summary>
+    Wake_CasFail,
+
+    /// <summary>D9: wakes it.</summary>
+    Wake_Signal,
+
+    /// <summary>F1, F2: samples the write position and the gate. Argument: mode.</summary>
     Flush_LoadWritePosition,
+
+    /// <summary>F1: reads the clock.</summary>
+    Flush_ReadClock,
 
     /// <summary>F2, E3: is the slot clean?</summary>
     Flush_LoadDelivered,
@@ -99,11 +168,14 @@ public enum Step
     /// <summary>F2, E1: is the ring full?</summary>
     Flush_LoadReadPosition,
 
-    /// <summary>F4, F8, F9: closes the sub-buffer.</summary>
+    /// <summary>F4, F8, F9: closes the sub-buffer, or the gate.</summary>
     Flush_Cas,
 
     /// <summary>F4: the flusher has lost the race.</summary>
     Flush_CasFail,
+
+    /// <summary>Tells the reader to look at the write position when it finds nothing.</summary>
+    Complete_StoreFinal,
 
     /// <summary>G2: samples the read position.</summary>
     Get_LoadReadPosition,
@@ -114,21 +186,78 @@ public enum Step
     /// <summary>G5, G8 (Lttng): is the writers' head elsewhere?</summary>
     Get_LoadWritePosition,
 
-    /// <summary>G10: loads the begin position from the packet header.</summary>
+    /// <summary>G9: is the content that of this lap, and does no writer refer to it?</summary>
+    Get_LoadSlot,
+
+    /// <summary>G9: puts the spare sub-buffer into the slot and takes its own.</summary>
+    Get_Exchange,
+
+    /// <summary>G9: the slot was overwritten meanwhile.</summary>
+    Get_ExchangeFail,
+
+    /// <summary>G10: loads the begin block of the packet header.</summary>
     Get_LoadBegin,
 
-    /// <summary>G10: loads the content size from the packet header.</summary>
+    /// <summary>G10: loads the end block of the packet header.</summary>
     Get_LoadSize,
 
     /// <summary>Reads the records of the sub-buffer.</summary>
     Read_Records,
 
-    /// <summary>MOVE (Lttng): samples the read position.</summary>
+    /// <summary>G1: was the buffer completed?</summary>
+    Get_LoadFinal,
+
+    /// <summary>G1: is the reader at the write position?</summary>
+    Get_LoadEnd,
+
+    /// <summary>MOVE: samples the read position.</summary>
     Move_LoadReadPosition,
 
-    /// <summary>MOVE (Lttng): releases the sub-buffer.</summary>
+    /// <summary>MOVE: releases the sub-buffer.</summary>
     Move_Cas,
 
-    /// <summary>MOVE (Lean): releases the sub-buffer.</summary>
+    /// <summary>MOVE: writers have pushed the read position meanwhile.</summary>
+    Move_CasFail,
+
+    /// <summary>MOVE (Lean, discard mode): releases the sub-buffer.</summary>
     Move_StoreReadPosition,
+
+    /// <summary>Where a snapshot begins.</summary>
+    Snapshot_LoadReadPosition,
+
+    /// <summary>Where it ends.</summary>
+    Snapshot_LoadWritePosition,
+
+    /// <summary>Puts a sub-buffer back into its slot.</summary>
+    Put_Cas,
+
+    /// <summary>A writer has claimed the slot: the reader keeps what it has as spare.</summary>
+    Put_CasFail,
+
+    /// <summary>Where a clear begins.</summary>
+    Clear_LoadReadPosition,
+
+    /// <summary>Is the sub-buffer delivered?</summary>
+    Clear_LoadDelivered,
+
+    /// <summary>Which sub-buffer is to be awaited?</summary>
+    Wait_LoadReadPosition,
+
+    /// <summary>Says that it is awaited.</summary>
+    Wait_StoreWaiting,
+
+    /// <summary>Is it delivered already?</summary>
+    Wait_LoadDelivered,
+
+    /// <summary>Was the buffer completed already?</summary>
+    Wait_LoadFinal,
+
+    /// <summary>Awaits it no more.</summary>
+    Wait_Cancel,
+
+    /// <summary>A deliverer was first: its signal will come.</summary>
+    Wait_CancelFail,
+
+    /// <summary>Sleeps until the signal comes, and takes it.</summary>
+    Wait_TakeSignal,
 }

@@ -1,37 +1,15 @@
-using System.Diagnostics;
-
 namespace Verified.Model;
 
 // COMMIT AND DELIVER.
 public sealed partial class Twin
 {
-    private void CommitStep(ref MoveList to, in State s, int p)
-    {
-        switch (s.Pc[p])
-        {
-            case Label.Commit_AddCount:
-                Commit_AddCount(ref to, s, p);
-                break;
-            case Label.Commit_LoadCount:
-                Commit_LoadCount(ref to, s, p);
-                break;
-            case Label.Deliver_Lock:
-                Deliver_Lock(ref to, s, p);
-                Deliver_LockFail(ref to, s, p);
-                break;
-            case Label.Deliver_LoadDataSize:
-                Deliver_LoadDataSize(ref to, s, p);
-                break;
-            case Label.Deliver_StoreSize:
-                Deliver_StoreSize(ref to, s, p);
-                break;
-            case Label.Deliver_Publish:
-                Deliver_Publish(ref to, s, p);
-                break;
-            default:
-                throw new UnreachableException($"no producer stands at {s.Pc[p]}");
-        }
-    }
+    private bool WakesEarly => _broken == Broken.WakeBeforePublish;
+
+    // "Lean": the add returned the full sum, so this process delivers.
+    private Label FirstDelivery =>
+        Overwrites && _broken != Broken.PublishBeforeNoref ? Label.Deliver_StoreSlot
+        : WakesEarly ? Label.Wake_LoadWaiting
+        : Label.Deliver_Publish;
 
     private void Commit_AddCount(ref MoveList to, in State s, int p)
     {
@@ -40,22 +18,15 @@ public sealed partial class Twin
         int sum = s.Cc[i] + PieceEnd(p, s.Loc[p]) - b;
         ref State t = ref to.Add(s, Step.Commit_AddCount, _producers[p], Access.Add(Variables.Cc, i, s.Cc[i], sum));
         t.Cc[i] = Limits.Narrow(sum);
-        for (int j = 0; j < t.ResCount; j++)
-        {
-            if (t.Res[j].By == _producers[p] && t.Res[j].B == b)
-            {
-                t.Res[j].By = 0;
-            }
-        }
-
+        Commit(ref t, _producers[p], b);
         if (_isLttng)
         {
             Jump(ref t, p, Label.Commit_LoadCount);
         }
         else if (sum == FullCount(b))
         {
-            Jump(ref t, p, Label.Deliver_Publish);
-            t.Claims[i] = Limits.Narrow(s.Claims[i] + 1);
+            Jump(ref t, p, FirstDelivery);
+            t.Claims[i]++;
         }
         else
         {
@@ -81,60 +52,86 @@ public sealed partial class Twin
     private void Deliver_Lock(ref MoveList to, in State s, int p)
     {
         int b = PieceBegin(p, s.Loc[p]);
-
-        // The guard is a disjunction, and TLC generates a successor for each disjunct that holds, equal or not.
-        if (s.Dc[Idx(b)] == CleanCount(b))
+        int i = Idx(b);
+        bool isFree = s.Dc[i] == CleanCount(b);
+        bool takesAll = _broken == Broken.DeliverWithoutLock;
+        if (isFree)
         {
             TakeDelivery(ref to, s, p, b);
         }
 
-        if (_deliverWithoutLock)
+        // The guard is a disjunction, and TLC generates a successor for each disjunct that holds, equal or not.
+        if (takesAll)
         {
             TakeDelivery(ref to, s, p, b);
+        }
+
+        if (!isFree && !takesAll)
+        {
+            Access access = Access.SwapFailed(Variables.Dc, i, s.Dc[i]);
+            AfterCommit(ref to.Add(s, Step.Deliver_LockFail, _producers[p], access), p);
         }
     }
 
     private void TakeDelivery(ref MoveList to, in State s, int p, int b)
     {
         int i = Idx(b);
-        int count = _onePhaseDelivery ? FullCount(b) : CleanCount(b) + 1;
-        Access access = _deliverWithoutLock
-            ? Access.Store(Variables.Dc, i, s.Dc[i], count, false)
+        int count = _broken == Broken.OnePhaseDelivery ? FullCount(b) : CleanCount(b) + 1;
+        Access access = _broken == Broken.DeliverWithoutLock
+            ? Access.Store(Variables.Dc, i, s.Dc[i], count)
             : Access.Swap(Variables.Dc, i, s.Dc[i], count);
         ref State t = ref to.Add(s, Step.Deliver_Lock, _producers[p], access);
         t.Dc[i] = Limits.Narrow(count);
-        t.Claims[i] = Limits.Narrow(s.Claims[i] + 1);
+        t.Claims[i]++;
         Jump(ref t, p, Label.Deliver_LoadDataSize);
-    }
-
-    private void Deliver_LockFail(ref MoveList to, in State s, int p)
-    {
-        int b = PieceBegin(p, s.Loc[p]);
-        int i = Idx(b);
-        if (s.Dc[i] != CleanCount(b) && !_deliverWithoutLock)
-        {
-            ref State t = ref to.Add(
-                s, Step.Deliver_LockFail, _producers[p], Access.SwapFailed(Variables.Dc, i, s.Dc[i]));
-            AfterCommit(ref t, p);
-        }
     }
 
     private void Deliver_LoadDataSize(ref MoveList to, in State s, int p)
     {
-        int i = PieceSlot(s, p);
-        ref State t = ref to.Add(s, Step.Deliver_LoadDataSize, _producers[p], Access.Load(Variables.Dsize, i, s.Dsize[i]));
-        t.Loc[p].K = s.Dsize[i];
+        int x = SubOf(s, p);
+        Access access = Access.LoadEnd(Variables.Dsize, x, s.Dsize[x]);
+        ref State t = ref to.Add(s, Step.Deliver_LoadDataSize, _producers[p], access);
+        t.Loc[p].K = s.Dsize[x];
         Jump(ref t, p, Label.Deliver_StoreSize);
     }
 
     private void Deliver_StoreSize(ref MoveList to, in State s, int p)
     {
-        int i = PieceSlot(s, p);
-        int size = s.Loc[p].K;
-        ref State t = ref to.Add(s, Step.Deliver_StoreSize, _producers[p], StoreSize(Variables.Csize, i, s.Csize[i], size));
-        t.Csize[i] = (short)size;
-        t.Loc[p].K = 0;
-        Jump(ref t, p, Label.Deliver_Publish);
+        ref State t = ref StoreSize(ref to, s, p, Step.Deliver_StoreSize, AtDelivery(s, p));
+        t.Loc[p].K = default;
+        Jump(ref t, p, FirstDelivery);
+    }
+
+    // The end block as delivery publishes it; the mutants are LTTng's own past.
+    private EndBlock AtDelivery(in State s, int p) => _broken switch
+    {
+        Broken.EndTimeAtDelivery => s.Loc[p].K with { Time = s.Now },
+        Broken.LossesSampledAtDelivery => s.Loc[p].K with
+        {
+            Loss = new LossSample { Full = s.Lost[Full], Wrapped = s.Lost[Wrapped], TooBig = s.Lost[TooBig] },
+        },
+        Broken.EndTimeOfCommitter => s.Loc[p].K with { Time = s.Loc[p].T },
+        Broken.LossesOfCommitter => s.Loc[p].K with { Loss = s.Loc[p].S },
+        _ => s.Loc[p].K,
+    };
+
+    private void Deliver_StoreSlot(ref MoveList to, in State s, int p)
+    {
+        int b = PieceBegin(p, s.Loc[p]);
+        int i = Idx(b);
+        int lap = Lap(_broken == Broken.LapOfNextByte ? NextStart(b) : b);
+        var word = new SlotWord((byte)s.Loc[p].X, true, (short)lap);
+        Access access = Access.Store(Variables.Slot, i, Access.SlotValue(s.Slot[i]), Access.SlotValue(word));
+        ref State t = ref to.Add(s, Step.Deliver_StoreSlot, _producers[p], access);
+        t.Slot[i] = word;
+        if (_broken != Broken.PublishBeforeNoref)
+        {
+            Jump(ref t, p, Label.Deliver_Publish);
+        }
+        else
+        {
+            AfterPublish(ref t, p);
+        }
     }
 
     private void Deliver_Publish(ref MoveList to, in State s, int p)
@@ -142,9 +139,31 @@ public sealed partial class Twin
         int b = PieceBegin(p, s.Loc[p]);
         int i = Idx(b);
         int count = FullCount(b);
-        Access access = Access.Store(Variables.Dc, i, s.Dc[i], count, false);
-        ref State t = ref to.Add(s, Step.Deliver_Publish, _producers[p], access);
+        ref State t = ref to.Add(s, Step.Deliver_Publish, _producers[p], Access.Store(Variables.Dc, i, s.Dc[i], count));
         t.Dc[i] = Limits.Narrow(count);
-        AfterCommit(ref t, p);
+        if (Overwrites && _broken == Broken.PublishBeforeNoref)
+        {
+            Jump(ref t, p, Label.Deliver_StoreSlot);
+        }
+        else if (WakesEarly)
+        {
+            AfterCommit(ref t, p);
+        }
+        else
+        {
+            AfterPublish(ref t, p);
+        }
+    }
+
+    private void AfterPublish(ref State t, int p)
+    {
+        if (Config.Wakeups)
+        {
+            Jump(ref t, p, Label.Wake_LoadWaiting);
+        }
+        else
+        {
+            AfterCommit(ref t, p);
+        }
     }
 }

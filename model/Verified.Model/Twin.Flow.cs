@@ -1,129 +1,13 @@
 namespace Verified.Model;
 
-// Moving from step to step: which action follows which, and what is broken.
+// Moving from step to step: which action follows which.
 public sealed partial class Twin
 {
-    private bool _countBeforeData;
-    private bool _deliverWithoutLock;
-    private bool _onePhaseDelivery;
-    private bool _noFullTest;
-    private bool _noCleanSlotTest;
-    private bool _noRecheck;
-    private bool _readerWithoutDeliveredTest;
-    private bool _readerMovesUnconditionally;
-    private bool _newEndOmitted;
-    private bool _flushWithoutCleanTest;
-    private bool _paddingNotCommitted;
-    private bool _lossMiscounted;
-
     private Label EndStore => _isLttng ? Label.OldEnd_StoreDataSize : Label.OldEnd_StoreSize;
 
     private Label FillStore => _isLttng ? Label.NewEnd_StoreDataSize : Label.NewEnd_StoreSize;
 
-    private void SetMutant(string mutant)
-    {
-        _countBeforeData = mutant == Mutants.CountBeforeData;
-        _deliverWithoutLock = mutant == Mutants.DeliverWithoutLock;
-        _onePhaseDelivery = mutant == Mutants.OnePhaseDelivery;
-        _noFullTest = mutant == Mutants.NoFullTest;
-        _noCleanSlotTest = mutant == Mutants.NoCleanSlotTest;
-        _noRecheck = mutant == Mutants.NoRecheck;
-        _readerWithoutDeliveredTest = mutant == Mutants.ReaderWithoutDeliveredTest;
-        _readerMovesUnconditionally = mutant == Mutants.ReaderMovesUnconditionally;
-        _newEndOmitted = mutant == Mutants.NewEndOmitted;
-        _flushWithoutCleanTest = mutant == Mutants.FlushWithoutCleanTest;
-        _paddingNotCommitted = mutant == Mutants.PaddingNotCommitted;
-        _lossMiscounted = mutant == Mutants.LossMiscounted;
-    }
-
-    /// <summary>Offers the actions that begin at the producer's label. A label determines them: no other guard holds.</summary>
-    private void ProducerStep(ref MoveList to, in State s, int p)
-    {
-        switch (s.Pc[p])
-        {
-            case Label.Idle when IsFlusher(p):
-            case Label.Flush_LoadWritePosition:
-                FlusherBegins(ref to, s, p);
-                break;
-            case Label.Idle:
-                WriterBegins(ref to, s, p);
-                break;
-            case Label.Reserve_Cas:
-                Reserve_Cas(ref to, s, p);
-                Reserve_CasFail(ref to, s, p);
-                break;
-            case Label.ReserveSlow_LoadWritePosition:
-                ReserveSlow_LoadWritePosition(ref to, s, p);
-                break;
-            case Label.ReserveSlow_LoadDelivered:
-                ReserveSlow_LoadDelivered(ref to, s, p);
-                break;
-            case Label.ReserveSlow_RecheckWritePosition:
-                ReserveSlow_RecheckWritePosition(ref to, s, p);
-                break;
-            case Label.Lose_Wrapped:
-                Lose_Wrapped(ref to, s, p);
-                break;
-            case Label.ReserveSlow_LoadReadPosition:
-                ReserveSlow_LoadReadPosition(ref to, s, p);
-                break;
-            case Label.Lose_Full:
-                Lose_Full(ref to, s, p);
-                break;
-            case Label.ReserveSlow_Cas:
-                ReserveSlow_Cas(ref to, s, p);
-                ReserveSlow_CasFail(ref to, s, p);
-                break;
-            default:
-                PieceStep(ref to, s, p);
-                break;
-        }
-    }
-
-    private void PieceStep(ref MoveList to, in State s, int p)
-    {
-        switch (s.Pc[p])
-        {
-            case Label.OldEnd_StoreSize:
-                OldEnd_StoreSize(ref to, s, p);
-                break;
-            case Label.OldEnd_StoreDataSize:
-                OldEnd_StoreDataSize(ref to, s, p);
-                break;
-            case Label.NewStart_StoreBegin:
-                NewStart_StoreBegin(ref to, s, p);
-                break;
-            case Label.OldStart_StoreBegin:
-                OldStart_StoreBegin(ref to, s, p);
-                break;
-            case Label.NewEnd_StoreSize:
-                NewEnd_StoreSize(ref to, s, p);
-                break;
-            case Label.NewEnd_StoreDataSize:
-                NewEnd_StoreDataSize(ref to, s, p);
-                break;
-            case Label.Write_Begin:
-                Write_Begin(ref to, s, p);
-                break;
-            case Label.Write_End:
-                Write_End(ref to, s, p);
-                Write_Abandon(ref to, s, p);
-                break;
-            case Label.Flush_LoadDelivered:
-                Flush_LoadDelivered(ref to, s, p);
-                break;
-            case Label.Flush_LoadReadPosition:
-                Flush_LoadReadPosition(ref to, s, p);
-                break;
-            case Label.Flush_Cas:
-                Flush_Cas(ref to, s, p);
-                Flush_CasFail(ref to, s, p);
-                break;
-            default:
-                CommitStep(ref to, s, p);
-                break;
-        }
-    }
+    private static SlotWord NoWord => new(0, false, None);
 
     private static void Jump(ref State t, int p, Label label) => t.Pc[p] = label;
 
@@ -133,54 +17,101 @@ public sealed partial class Twin
         t.Loc[p] = l;
     }
 
-    private static void Finish(ref State t, int p) => Goto(ref t, p, Label.Idle, default);
+    private static void Finish(ref State t, int p) => Goto(ref t, p, Label.Idle, NoLocals);
 
+    // A piece of a reservation begins. In overwrite mode its slot must first be claimed.
     private static void Begin(ref State t, int p, Label label, Job job)
     {
         t.Pc[p] = label;
-        t.Loc[p].Job = job;
-        t.Loc[p].V = 0;
+        ref Locals l = ref t.Loc[p];
+        l.Job = job;
+        l.V = 0;
+        l.W = NoWord;
     }
 
-    // T15, T16, T17, then the record: what follows in that order.
-    private void ToRecord(ref State t, int p)
+    private void WriteRecord(ref State t, int p)
     {
-        bool stores = FillsUp(t.Loc[p].O, t.Loc[p].N) && !_newEndOmitted;
+        bool stores = FillsUp(t.Loc[p]) && _broken != Broken.NewEndOmitted;
         Begin(ref t, p, stores ? FillStore : Label.Write_Begin, Job.Rec);
     }
 
+    // T15, T16, T17, then the record: what follows in that order.
     private void AfterReserve(ref State t, int p)
     {
-        if (EndsOld(t.Loc[p].O, t.Loc[p].N))
+        if (EndsOld(t.Loc[p]))
         {
-            Begin(ref t, p, EndStore, Job.Pad);
+            Begin(ref t, p, Overwrites ? Label.ClearNoref_LoadSlot : EndStore, Job.Pad);
         }
-        else if (EntersNew(t.Loc[p].O, t.Loc[p].N))
+        else if (EntersNew(t.Loc[p]))
         {
-            Begin(ref t, p, Label.NewStart_StoreBegin, Job.Hdr);
+            Begin(ref t, p, Overwrites ? Label.ClearNoref_LoadSlot : Label.NewStart_StoreBegin, Job.Hdr);
+        }
+        else if (Overwrites)
+        {
+            Begin(ref t, p, Label.ClearNoref_LoadSlot, Job.Rec);
         }
         else
         {
-            ToRecord(ref t, p);
+            WriteRecord(ref t, p);
+        }
+    }
+
+    private void AfterFlushReserve(ref State t, int f)
+    {
+        bool isEmpty = Off(t.Loc[f].O) == 0;
+        Label label = Overwrites ? Label.ClearNoref_LoadSlot : isEmpty ? Label.OldStart_StoreBegin : EndStore;
+        Begin(ref t, f, label, isEmpty ? Job.Hdr : Job.Pad);
+    }
+
+    private void AfterPush(ref State t, int p)
+    {
+        if (IsFlusher(p))
+        {
+            AfterFlushReserve(ref t, p);
+        }
+        else
+        {
+            AfterReserve(ref t, p);
+        }
+    }
+
+    private void AfterTime(ref State t, int w)
+    {
+        if (Overwrites && _broken != Broken.NoPush)
+        {
+            Jump(ref t, w, Label.Push_LoadReadPosition);
+        }
+        else
+        {
+            AfterPush(ref t, w);
         }
     }
 
     private void AfterCommit(ref State t, int p)
     {
-        switch (t.Loc[p].Job)
+        ref Locals l = ref t.Loc[p];
+        switch (l.Job)
         {
-            case Job.Rec when _countBeforeData:
+            case Job.Rec when _broken == Broken.CountBeforeData:
+                l.K = default;
+                l.W = NoWord;
+                l.V = 0;
                 Jump(ref t, p, Label.Write_End);
-                t.Loc[p].K = 0;
                 break;
             case Job.Hdr when IsFlusher(p):
                 Begin(ref t, p, EndStore, Job.Pad);
                 break;
             case Job.Hdr:
-                ToRecord(ref t, p);
+                l.K = default;
+                WriteRecord(ref t, p);
                 break;
             case Job.Pad when !IsFlusher(p):
-                Begin(ref t, p, Label.NewStart_StoreBegin, Job.Hdr);
+                l.K = default;
+                l.X = 0;
+                Begin(ref t, p, Overwrites ? Label.ClearNoref_LoadSlot : Label.NewStart_StoreBegin, Job.Hdr);
+                break;
+            case Job.Pad when l.N == CompleteMode:
+                Goto(ref t, p, Label.Complete_StoreFinal, NoLocals with { N = CompleteMode });
                 break;
             default:
                 Finish(ref t, p);
@@ -190,35 +121,94 @@ public sealed partial class Twin
 
     private void AppendReserved(ref State t, int p)
     {
-        int o = t.Loc[p].O;
-        int n = t.Loc[p].N;
+        ref readonly Locals l = ref t.Loc[p];
         int by = _producers[p];
         if (IsFlusher(p))
         {
-            if (Off(o) == 0)
+            int pad = l.O;
+            if (Off(l.O) == 0)
             {
-                t.Reserve(o, o + H, ReservationKind.Hdr, by);
-                t.Reserve(o + H, NextStart(o), ReservationKind.Pad, by);
-            }
-            else
-            {
-                t.Reserve(o, NextStart(o), ReservationKind.Pad, by);
+                pad += H;
+                t.Reserve(l.O, pad, ReservationKind.Hdr, by, l.T);
             }
 
+            t.Reserve(pad, NextStart(l.O), ReservationKind.Pad, by, l.T);
             return;
         }
 
-        int r = RecBegin(o, n);
-        if (EndsOld(o, n))
+        int r = RecBegin(l);
+        if (EndsOld(l))
         {
-            t.Reserve(o, NextStart(o), ReservationKind.Pad, by);
+            t.Reserve(l.O, NextStart(l.O), ReservationKind.Pad, by, l.T);
         }
 
-        if (EntersNew(o, n))
+        if (EntersNew(l))
         {
-            t.Reserve(Floor(r), r, ReservationKind.Hdr, by);
+            t.Reserve(Floor(r), r, ReservationKind.Hdr, by, l.T);
         }
 
-        t.Reserve(r, r + n, ReservationKind.Rec, by);
+        t.Reserve(r, RecEnd(l), ReservationKind.Rec, by, l.T);
     }
+
+    // The bytes of a sub-buffer that was given up: anything from now on.
+    private void Wipe(ref State t, int x)
+    {
+        t.Begin[x] = new BeginBlock { Pos = None };
+        t.Csize[x] = default;
+        t.Dsize[x] = default;
+        ((Span<short>)t.Mem).Slice(x * S, S).Clear();
+    }
+
+    internal static bool IsThere(int lap, SlotWord word) => word.Noref && word.Lap == lap;
+
+    /// <summary>The sub-buffer that the reader holds, or <see cref="None"/>.</summary>
+    internal int Held(in State s) => Holds(s) ? s.Rd.Cur : None;
+
+    internal bool Holds(in State s) => s.Pc[_producers.Length].IsIn(LabelSet.Hold) && s.Rd.Op != ReaderOp.Clear;
+
+    // Drops the reservations that can not be read any more; the slots' words are those of the state after.
+    private void Prune(ref State t, int to, int held)
+    {
+        int kept = 0;
+        for (int j = 0; j < t.ResCount; j++)
+        {
+            Reservation r = t.Res[j];
+            if (r.By != 0 || r.E > to || Floor(r.B) == held || (Overwrites && IsThere(Lap(r.B), t.Slot[Idx(r.B)])))
+            {
+                t.Res[kept++] = r;
+            }
+        }
+
+        for (int j = kept; j < t.ResCount; j++)
+        {
+            t.Res[j] = default;
+        }
+
+        t.ResCount = (short)kept;
+    }
+
+    private static void Commit(ref State t, int by, int b)
+    {
+        for (int j = 0; j < t.ResCount; j++)
+        {
+            if (t.Res[j].By == by && t.Res[j].B == b)
+            {
+                t.Res[j].By = 0;
+            }
+        }
+    }
+
+    // MCLosses.tla, Miscount: "wrapped" is counted as "full".
+    private ref State Count(ref MoveList to, in State s, int p, Step step, int cause, int arg = 0)
+    {
+        cause = _broken == Broken.LossMiscounted && cause == Wrapped ? Full : cause;
+        int sum = Bump(s.Lost[cause]);
+        ref State t = ref to.Add(s, step, _producers[p], Access.Add(Variables.Lost, cause, s.Lost[cause], sum), arg);
+        t.Lost[cause] = (short)sum;
+        return ref t;
+    }
+
+    internal int Bump(int count) => count < Config.LossLimit ? count + 1 : count;
+
+    private static int Head(in State s) => Access.HeadValue(s.Wpos, s.Gate);
 }

@@ -1,6 +1,6 @@
 namespace Verified.Model;
 
-// FLUSH.
+// FLUSH, PAUSE, RESUME, COMPLETE.
 public sealed partial class Twin
 {
     private void FlusherBegins(ref MoveList to, in State s, int f)
@@ -14,23 +14,67 @@ public sealed partial class Twin
         }
     }
 
-    private void Flush_LoadWritePosition(ref MoveList to, in State s, int f, int mode)
+    // What is there to do for this mode, by what was sampled?
+    private bool HasWork(in State s, int mode) => s.Gate switch
     {
-        ref State t = ref to.Add(
-            s, Step.Flush_LoadWritePosition, _producers[f], Access.Load(Variables.Wpos, 0, s.Wpos), mode);
-        var l = new Locals { O = s.Wpos, N = (short)mode };
-        if (Off(s.Wpos) != 0)
+        Gate.Closed => false,
+        Gate.Paused => mode is ResumeMode or CompleteMode,
+        _ => mode is FinalMode or PauseMode or CompleteMode || (mode == ActiveMode && Off(s.Wpos) != 0),
+    };
+
+    // Only the gate changes: the write position is where it must be.
+    private bool IsGateAlone(in Locals l) => Off(l.O) == 0 && l.N is not (ActiveMode or FinalMode);
+
+    private static Gate NextGate(int mode, Gate gate) => mode switch
+    {
+        PauseMode => Gate.Paused,
+        ResumeMode => Gate.Open,
+        CompleteMode => Gate.Closed,
+        _ => gate,
+    };
+
+    private void ToFlushCas(ref State t, int f) =>
+        Jump(ref t, f, IsGateAlone(t.Loc[f]) || !Samples ? Label.Flush_Cas : FirstSample);
+
+    private void AfterFlushTime(ref State t, int f)
+    {
+        if (Off(t.Loc[f].O) == 0 && t.Loc[f].N == FinalMode && _broken != Broken.FlushWithoutCleanTest)
         {
-            Goto(ref t, f, Label.Flush_Cas, l);
-        }
-        else if (mode == ActiveMode)
-        {
-            Finish(ref t, f);
+            Jump(ref t, f, Label.Flush_LoadDelivered);
         }
         else
         {
-            Goto(ref t, f, _flushWithoutCleanTest ? Label.Flush_Cas : Label.Flush_LoadDelivered, l);
+            ToFlushCas(ref t, f);
         }
+    }
+
+    private void Flush_LoadWritePosition(ref MoveList to, in State s, int f, int mode)
+    {
+        ref State t = ref to.Add(
+            s, Step.Flush_LoadWritePosition, _producers[f], Access.Load(Variables.Wpos, 0, Head(s)), mode);
+        if (!HasWork(s, mode))
+        {
+            Finish(ref t, f);
+            return;
+        }
+
+        t.Loc[f] = NoLocals with { O = s.Wpos, N = (short)mode, V = (short)s.Gate };
+        if (Config.Clocked && !IsGateAlone(t.Loc[f]))
+        {
+            Jump(ref t, f, Label.Flush_ReadClock);
+        }
+        else
+        {
+            AfterFlushTime(ref t, f);
+        }
+    }
+
+    private void Flush_ReadClock(ref MoveList to, in State s, int f)
+    {
+        var access = new Access(AccessKind.ReadClock, Variables.Now, 0, s.Now, s.Now, false);
+        ref State t = ref to.Add(s, Step.Flush_ReadClock, _producers[f], access);
+        t.Loc[f].T = s.Now;
+        AfterFlushTime(ref t, f);
     }
 
     private void Flush_LoadDelivered(ref MoveList to, in State s, int f)
@@ -41,6 +85,10 @@ public sealed partial class Twin
         {
             Finish(ref t, f);
         }
+        else if (Overwrites)
+        {
+            ToFlushCas(ref t, f);
+        }
         else
         {
             Jump(ref t, f, Label.Flush_LoadReadPosition);
@@ -50,39 +98,86 @@ public sealed partial class Twin
     private void Flush_LoadReadPosition(ref MoveList to, in State s, int f)
     {
         ref State t = ref to.Add(s, Step.Flush_LoadReadPosition, _producers[f], Access.Load(Variables.Rpos, 0, s.Rpos));
-        if (s.Loc[f].O - s.Rpos >= B)
+        if (s.Loc[f].O - s.Rpos >= B && _broken != Broken.FlushWithoutFullTest)
         {
             Finish(ref t, f);
         }
         else
         {
-            Jump(ref t, f, Label.Flush_Cas);
+            ToFlushCas(ref t, f);
         }
     }
 
     private void Flush_Cas(ref MoveList to, in State s, int f)
     {
-        if (s.Wpos != s.Loc[f].O)
+        bool isSame = s.Wpos == s.Loc[f].O && (int)s.Gate == s.Loc[f].V;
+        bool takesAny = _broken == Broken.FlushWithoutCas;
+        if (isSame)
         {
+            CloseSubBuffer(ref to, s, f);
+        }
+
+        // The guard is a disjunction, and TLC generates a successor for each disjunct that holds, equal or not.
+        if (takesAny)
+        {
+            CloseSubBuffer(ref to, s, f);
+        }
+
+        if (!isSame && !takesAny)
+        {
+            ref State t = ref to.Add(s, Step.Flush_CasFail, _producers[f], Access.SwapFailed(Variables.Wpos, 0, Head(s)));
+            Goto(ref t, f, Label.Flush_LoadWritePosition, NoLocals with { N = s.Loc[f].N });
+        }
+    }
+
+    private void CloseSubBuffer(ref MoveList to, in State s, int f)
+    {
+        Locals l = s.Loc[f];
+        bool isGateAlone = IsGateAlone(l);
+        int end = isGateAlone ? s.Wpos : NextStart(l.O);
+        Gate gate = NextGate(l.N, s.Gate);
+        int next = Access.HeadValue(end, gate);
+        Access access = _broken == Broken.FlushWithoutCas
+            ? Access.Store(Variables.Wpos, 0, Head(s), next)
+            : Access.Swap(Variables.Wpos, 0, Head(s), next);
+        ref State t = ref to.Add(s, Step.Flush_Cas, _producers[f], access);
+        t.Gate = gate;
+        if (isGateAlone)
+        {
+            AfterGate(ref t, f, l.N);
             return;
         }
 
-        int end = NextStart(s.Loc[f].O);
-        ref State t = ref to.Add(s, Step.Flush_Cas, _producers[f], Access.Swap(Variables.Wpos, 0, s.Wpos, end));
         t.Wpos = Limits.Narrow(end);
         AppendReserved(ref t, f);
-        bool isEmpty = Off(s.Loc[f].O) == 0;
-        t.Loc[f].N = 0;
-        t.Loc[f].Job = isEmpty ? Job.Hdr : Job.Pad;
-        Jump(ref t, f, isEmpty ? Label.OldStart_StoreBegin : EndStore);
+        t.Loc[f].N = l.N == CompleteMode ? l.N : (short)0;
+        t.Loc[f].V = 0;
+        if (Overwrites)
+        {
+            Jump(ref t, f, Label.Push_LoadReadPosition);
+        }
+        else
+        {
+            AfterFlushReserve(ref t, f);
+        }
     }
 
-    private void Flush_CasFail(ref MoveList to, in State s, int f)
+    private static void AfterGate(ref State t, int f, short mode)
     {
-        if (s.Wpos != s.Loc[f].O)
+        if (mode == CompleteMode)
         {
-            ref State t = ref to.Add(s, Step.Flush_CasFail, _producers[f], Access.SwapFailed(Variables.Wpos, 0, s.Wpos));
-            Goto(ref t, f, Label.Flush_LoadWritePosition, new Locals { N = s.Loc[f].N });
+            Goto(ref t, f, Label.Complete_StoreFinal, NoLocals with { N = mode });
         }
+        else
+        {
+            Finish(ref t, f);
+        }
+    }
+
+    private void Complete_StoreFinal(ref MoveList to, in State s, int f)
+    {
+        ref State t = ref to.Add(s, Step.Complete_StoreFinal, _producers[f], Access.Store(Variables.Final, 0, s.Final, 1));
+        t.Final = 1;
+        Goto(ref t, f, Config.Wakeups ? Label.Wake_LoadWaiting : Label.Idle, NoLocals);
     }
 }

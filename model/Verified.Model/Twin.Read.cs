@@ -1,87 +1,96 @@
-using System.Diagnostics;
-
 namespace Verified.Model;
 
-// READER.
+// READER: getting a sub-buffer, reading it, the end of data.
 public sealed partial class Twin
 {
-    private Label MoveStart =>
-        _isLttng && !_readerMovesUnconditionally ? Label.Move_LoadReadPosition : Label.Move_StoreReadPosition;
+    private bool MovesUnconditionally => _broken == Broken.ReaderMovesUnconditionally;
 
-    private void ReaderStep(ref MoveList to, in State s)
-    {
-        switch (s.Pc[_producers.Length])
-        {
-            case Label.Idle:
-                Get_LoadReadPosition(ref to, s);
-                break;
-            case Label.Get_LoadDelivered:
-                Get_LoadDelivered(ref to, s);
-                break;
-            case Label.Get_LoadWritePosition:
-                Get_LoadWritePosition(ref to, s);
-                break;
-            case Label.Get_LoadBegin:
-                Get_LoadBegin(ref to, s);
-                break;
-            case Label.Get_LoadSize:
-                Get_LoadSize(ref to, s);
-                break;
-            case Label.Read_Records:
-                Read_Records(ref to, s);
-                break;
-            case Label.Move_LoadReadPosition:
-                Move_LoadReadPosition(ref to, s);
-                break;
-            case Label.Move_Cas:
-                Move_Cas(ref to, s);
-                break;
-            case Label.Move_StoreReadPosition:
-                Move_StoreReadPosition(ref to, s);
-                break;
-            default:
-                throw new UnreachableException($"no reader stands at {s.Pc[_producers.Length]}");
-        }
-    }
+    private Label MoveStart =>
+        (_isLttng || Overwrites) && !MovesUnconditionally && _broken != Broken.ReaderMovesBack
+            ? Label.Move_LoadReadPosition
+            : Label.Move_StoreReadPosition;
 
     private void Turn(ref State t, Label label) => t.Pc[_producers.Length] = label;
 
-    private void EndTurn(ref State t)
+    private void Leave(ref State t)
     {
         Turn(ref t, Label.Idle);
-        t.Rd = default;
+        t.Rd = NoReading;
     }
 
+    // A snapshot goes on to its next sub-buffer.
+    private void NextOfSnapshot(ref State t)
+    {
+        if (t.Rd.Cur + S >= t.Rd.Upto)
+        {
+            Leave(ref t);
+            return;
+        }
+
+        short cur = (short)(t.Rd.Cur + S);
+        t.Rd = NoReading with { Op = t.Rd.Op, Cur = cur, Upto = t.Rd.Upto };
+        Turn(ref t, Label.Get_LoadDelivered);
+    }
+
+    // The sub-buffer at cur is not delivered yet.
     private void NoData(ref State t)
     {
-        if (_readerMovesUnconditionally)
+        if (MovesUnconditionally)
         {
             t.Rd.V = 0;
-            Turn(ref t, Label.Move_StoreReadPosition);
+            Turn(ref t, MoveStart);
+        }
+        else if (t.Rd.Op == ReaderOp.Snapshot)
+        {
+            NextOfSnapshot(ref t);
+        }
+        else if (t.Rd.Op == ReaderOp.Clear)
+        {
+            Leave(ref t);
         }
         else
         {
-            EndTurn(ref t);
+            t.Rd.V = 0;
+            Turn(ref t, Label.Get_LoadFinal);
+        }
+    }
+
+    // The sub-buffer at cur was overwritten meanwhile: a snapshot leaves it out, a read starts again.
+    private void WasOverwritten(ref State t)
+    {
+        if (t.Rd.Op == ReaderOp.Snapshot)
+        {
+            NextOfSnapshot(ref t);
+        }
+        else
+        {
+            t.Rd = NoReading with { Op = t.Rd.Op };
+            Turn(ref t, Label.Get_LoadReadPosition);
         }
     }
 
     private void TestDelivered(ref State t)
     {
-        if (t.Rd.V != FullCount(t.Rd.Cur) && !_readerWithoutDeliveredTest)
+        int full = FullCount(t.Rd.Cur);
+        if (t.Rd.V < full && _broken != Broken.ReaderWithoutDeliveredTest)
         {
             NoData(ref t);
+        }
+        else if (t.Rd.V > full)
+        {
+            WasOverwritten(ref t);
         }
         else
         {
             t.Rd.V = 0;
-            Turn(ref t, Label.Get_LoadBegin);
+            Turn(ref t, Overwrites ? Label.Get_LoadSlot : Label.Get_LoadBegin);
         }
     }
 
     private void Get_LoadReadPosition(ref MoveList to, in State s)
     {
         ref State t = ref to.Add(s, Step.Get_LoadReadPosition, Config.Reader, Access.Load(Variables.Rpos, 0, s.Rpos));
-        t.Rd = new Reading { Cur = s.Rpos };
+        t.Rd = NoReading with { Op = ReaderOp.Read, Cur = s.Rpos };
         Turn(ref t, Label.Get_LoadDelivered);
     }
 
@@ -102,7 +111,7 @@ public sealed partial class Twin
 
     private void Get_LoadWritePosition(ref MoveList to, in State s)
     {
-        ref State t = ref to.Add(s, Step.Get_LoadWritePosition, Config.Reader, Access.Load(Variables.Wpos, 0, s.Wpos));
+        ref State t = ref to.Add(s, Step.Get_LoadWritePosition, Config.Reader, Access.Load(Variables.Wpos, 0, Head(s)));
         if (Floor(s.Wpos) == s.Rd.Cur)
         {
             NoData(ref t);
@@ -113,112 +122,141 @@ public sealed partial class Twin
         }
     }
 
-    private void Get_LoadBegin(ref MoveList to, in State s)
+    // G9: is the content that of this lap, and does no writer refer to it?
+    private void Get_LoadSlot(ref MoveList to, in State s)
     {
         int i = Idx(s.Rd.Cur);
-        ref State t = ref to.Add(s, Step.Get_LoadBegin, Config.Reader, Access.Load(Variables.Begin, i, s.Begin[i]));
-        t.Rd.Begin = s.Begin[i];
+        SlotWord word = s.Slot[i];
+        ref State t = ref to.Add(s, Step.Get_LoadSlot, Config.Reader, Access.Load(Variables.Slot, i, Access.SlotValue(word)));
+        bool takesAny = _broken == Broken.ReaderWithoutNorefTest;
+        bool isOfLap = word.Lap == Lap(s.Rd.Cur) || takesAny || _broken == Broken.ReaderWithoutLapTest;
+        if ((word.Noref || takesAny) && isOfLap)
+        {
+            t.Rd.W = word;
+            Turn(ref t, Label.Get_Exchange);
+        }
+        else
+        {
+            WasOverwritten(ref t);
+        }
+    }
+
+    // The spare goes into the slot with a lap that no content has.
+    private void Get_Exchange(ref MoveList to, in State s)
+    {
+        int i = Idx(s.Rd.Cur);
+        int seen = Access.SlotValue(s.Slot[i]);
+        if (s.Slot[i] != s.Rd.W)
+        {
+            WasOverwritten(ref to.Add(
+                s, Step.Get_ExchangeFail, Config.Reader, Access.SwapFailed(Variables.Slot, i, seen)));
+            return;
+        }
+
+        var spare = new SlotWord((byte)s.Mine, true, None);
+        Access access = Access.Swap(Variables.Slot, i, seen, Access.SlotValue(spare));
+        ref State t = ref to.Add(s, Step.Get_Exchange, Config.Reader, access);
+        t.Slot[i] = spare;
+        t.Mine = s.Rd.W.Sub;
+        t.Rd.W = spare;
+        Turn(ref t, Label.Get_LoadBegin);
+    }
+
+    private void Get_LoadBegin(ref MoveList to, in State s)
+    {
+        int x = SubRead(s);
+        ref State t = ref to.Add(s, Step.Get_LoadBegin, Config.Reader, Access.LoadBegin(x, s.Begin[x]));
+        t.Rd.Begin = s.Begin[x];
         Turn(ref t, Label.Get_LoadSize);
     }
 
     private void Get_LoadSize(ref MoveList to, in State s)
     {
-        int i = Idx(s.Rd.Cur);
-        ref State t = ref to.Add(s, Step.Get_LoadSize, Config.Reader, Access.Load(Variables.Csize, i, s.Csize[i]));
-        t.Rd.Size = s.Csize[i];
+        int x = SubRead(s);
+        Access access = Access.LoadEnd(Variables.Csize, x, s.Csize[x]);
+        ref State t = ref to.Add(s, Step.Get_LoadSize, Config.Reader, access);
+        t.Rd.Size = s.Csize[x];
         Turn(ref t, Label.Read_Records);
     }
 
     private void Read_Records(ref MoveList to, in State s)
     {
-        int first = Idx(s.Rd.Cur) * S;
-        var access = new Access(AccessKind.BeginRead, Variables.Mem, first, s.Rd.Size, s.Rd.Size, false);
+        int size = s.Rd.Size.Size;
+        var access = new Access(AccessKind.BeginRead, Variables.Mem, SubRead(s) * S, size, size, false);
         ref State t = ref to.Add(s, Step.Read_Records, Config.Reader, access);
-        t.Rd.OutCount = 0;
-        t.Rd.Out = default;
-        Parse(ref t, first);
-        Turn(ref t, MoveStart);
+        if (s.Rd.Op == ReaderOp.Snapshot && !Overwrites)
+        {
+            NextOfSnapshot(ref t);
+            return;
+        }
+
+        t.Rd.OutCount = (short)Parse(s, t.Rd.Out, t.Rd.Times);
+        t.Rd.TimesCount = Config.Clocked ? t.Rd.OutCount : (short)0;
+        Turn(ref t, s.Rd.Op == ReaderOp.Snapshot ? Label.Put_Cas : MoveStart);
     }
 
-    private void Parse(ref State t, int first)
+    /// <summary>What the reader makes of the bytes that it holds: lengths and times of whole records, in order; anything else
+    /// shows as garbage. Times without a clock are all 0.</summary>
+    internal int Parse(in State s, Span<short> lengths, Span<short> times)
     {
-        int u = H;
-        while (u < t.Rd.Size)
+        int count = 0;
+        int first = SubRead(s) * S;
+        int time = s.Rd.Begin.Time;
+        for (int u = H; u < s.Rd.Size.Size;)
         {
-            int cell = t.Mem[first + u];
+            int cell = s.Mem[first + u];
             if (cell is Stale or Torn)
             {
-                t.Rd.Out[t.Rd.OutCount++] = Garbage;
-                return;
+                times[count] = 0;
+                lengths[count++] = Garbage;
+                return count;
             }
 
+            time = TimeOf(FieldOf(cell), time);
+            u += UnitsOf(cell);
             if (cell > 0)
             {
-                t.Rd.Out[t.Rd.OutCount++] = (short)cell;
-            }
-
-            u += Math.Abs(cell);
-        }
-    }
-
-    // The slot is given back: what stands in it is anything from now on.
-    private void Release(ref State t)
-    {
-        int i = Idx(t.Rd.Cur);
-        int end = t.Rd.Cur + S;
-        t.Rpos = Limits.Narrow(end);
-        t.Begin[i] = NoBegin;
-        t.Csize[i] = 0;
-        t.Dsize[i] = 0;
-        for (int u = i * S; u < (i + 1) * S; u++)
-        {
-            t.Mem[u] = Stale;
-        }
-
-        int kept = 0;
-        for (int j = 0; j < t.ResCount; j++)
-        {
-            Reservation r = t.Res[j];
-            if (r.By != 0 || r.E > end)
-            {
-                t.Res[kept++] = r;
+                times[count] = (short)time;
+                lengths[count++] = (short)UnitsOf(cell);
             }
         }
 
-        for (int j = kept; j < t.ResCount; j++)
-        {
-            t.Res[j] = default;
-        }
-
-        t.ResCount = (short)kept;
-        EndTurn(ref t);
+        return count;
     }
 
-    private void Move_LoadReadPosition(ref MoveList to, in State s)
+    private void Get_LoadFinal(ref MoveList to, in State s)
     {
-        ref State t = ref to.Add(s, Step.Move_LoadReadPosition, Config.Reader, Access.Load(Variables.Rpos, 0, s.Rpos));
-        if (s.Rpos < s.Rd.Cur + S)
+        ref State t = ref to.Add(s, Step.Get_LoadFinal, Config.Reader, Access.Load(Variables.Final, 0, s.Final));
+        if (s.Final == 0)
         {
-            Turn(ref t, Label.Move_Cas);
+            Leave(ref t);
+        }
+        else if (_broken == Broken.EndWithoutPositionTest)
+        {
+            End(ref t);
         }
         else
         {
-            EndTurn(ref t);
+            Turn(ref t, Label.Get_LoadEnd);
         }
     }
 
-    private void Move_Cas(ref MoveList to, in State s)
+    private void Get_LoadEnd(ref MoveList to, in State s)
     {
-        if (s.Rpos == s.Rd.Cur)
+        ref State t = ref to.Add(s, Step.Get_LoadEnd, Config.Reader, Access.Load(Variables.Wpos, 0, Head(s)));
+        if (s.Wpos == s.Rd.Cur)
         {
-            Access access = Access.Swap(Variables.Rpos, 0, s.Rpos, s.Rd.Cur + S);
-            Release(ref to.Add(s, Step.Move_Cas, Config.Reader, access));
+            End(ref t);
+        }
+        else
+        {
+            Leave(ref t);
         }
     }
 
-    private void Move_StoreReadPosition(ref MoveList to, in State s)
+    private void End(ref State t)
     {
-        Access access = Access.Store(Variables.Rpos, 0, s.Rpos, s.Rd.Cur + S, false);
-        Release(ref to.Add(s, Step.Move_StoreReadPosition, Config.Reader, access));
+        Leave(ref t);
+        Turn(ref t, Label.Ended);
     }
 }

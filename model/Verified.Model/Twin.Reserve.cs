@@ -1,190 +1,187 @@
 namespace Verified.Model;
 
-// RESERVE: the writers' fast path and slow path, and losses.
+// RESERVE: the writers' fast path, losses, and what follows the compare-exchange.
 public sealed partial class Twin
 {
+    private bool StoresTimeEarly => _broken == Broken.LastTimeBeforeCas;
+
     private void WriterBegins(ref MoveList to, in State s, int w)
     {
         foreach (int n in _sizes)
         {
-            Reserve_LoadWritePosition(ref to, s, w, n);
-            Lose_TooBig(ref to, s, w, n);
+            if (n <= S - H)
+            {
+                Reserve_LoadWritePosition(ref to, s, w, n);
+            }
+            else
+            {
+                Lose_TooBig(ref to, s, w, n);
+            }
         }
     }
 
     private void Reserve_LoadWritePosition(ref MoveList to, in State s, int w, int n)
     {
-        if (n > S - H)
+        ref State t = ref to.Add(s, Step.Reserve_LoadWritePosition, _producers[w], Access.Load(Variables.Wpos, 0, Head(s)), n);
+        t.Account++;
+        Locals l = NoLocals with { O = s.Wpos, N = (short)n };
+        if (!IsFast(l))
         {
-            return;
+            l.O = 0;
+            Goto(ref t, w, Label.ReserveSlow_LoadWritePosition, l);
+        }
+        else
+        {
+            Goto(ref t, w, Config.Clocked ? Label.Reserve_ReadClock : Label.Reserve_Cas, l);
+        }
+    }
+
+    private void Lose_TooBig(ref MoveList to, in State s, int w, int n) => Count(ref to, s, w, Step.Lose_TooBig, TooBig, n);
+
+    private void ReadClock(ref MoveList to, in State s, int p, Step step, Label label)
+    {
+        var access = new Access(AccessKind.ReadClock, Variables.Now, 0, s.Now, s.Now, false);
+        ref State t = ref to.Add(s, step, _producers[p], access);
+        t.Loc[p].T = s.Now;
+        Jump(ref t, p, label);
+    }
+
+    private void Reserve_LoadLastTime(ref MoveList to, in State s, int w)
+    {
+        ref State t = ref LoadLastTime(ref to, s, w, Step.Reserve_LoadLastTime);
+        if (!IsFast(t.Loc[w]))
+        {
+            Restart(ref t, w);
+        }
+        else
+        {
+            Jump(ref t, w, StoresTimeEarly ? Label.Reserve_StoreLastTime : Label.Reserve_Cas);
+        }
+    }
+
+    // R4: is the time too far from the last record's for a short header?
+    private ref State LoadLastTime(ref MoveList to, in State s, int w, Step step)
+    {
+        ref State t = ref to.Add(s, step, _producers[w], Access.Load(Variables.Last, 0, s.Last));
+        int since = s.Loc[w].T - s.Last;
+        int most = _broken == Broken.ShortTimeTooWide ? Config.ShortTime : Config.ShortTime - 1;
+        t.Loc[w].F = (short)(since >= 0 && since <= most ? 0 : 1);
+        return ref t;
+    }
+
+    private void Reserve_Cas(ref MoveList to, in State s, int w, Step step, Step failed)
+    {
+        if (s.Wpos != s.Loc[w].O)
+        {
+            TakeNoPlace(ref to, s, w, failed);
         }
 
-        ref State t = ref to.Add(s, Step.Reserve_LoadWritePosition, _producers[w], Access.Load(Variables.Wpos, 0, s.Wpos), n);
-        t.Account = Limits.Narrow(s.Account + 1);
-        t.Loc[w] = new Locals { N = (short)n };
-        if (IsFast(s.Wpos, n))
+        // The guard is a disjunction, and TLC generates a successor for each disjunct that holds.
+        if (s.Gate != Gate.Open)
         {
-            t.Loc[w].O = s.Wpos;
+            TakeNoPlace(ref to, s, w, failed);
+        }
+
+        if (s.Wpos == s.Loc[w].O && s.Gate == Gate.Open)
+        {
+            TakePlace(ref to, s, w, step);
+        }
+    }
+
+    private void TakePlace(ref MoveList to, in State s, int w, Step step)
+    {
+        int end = RecEnd(s.Loc[w]);
+        Access access = Access.Swap(Variables.Wpos, 0, Head(s), Access.HeadValue(end, s.Gate));
+        ref State t = ref to.Add(s, step, _producers[w], access);
+        t.Wpos = Limits.Narrow(end);
+        AppendReserved(ref t, w);
+        t.Account--;
+        if (Config.Clocked && !StoresTimeEarly)
+        {
+            Jump(ref t, w, Label.Reserve_StoreLastTime);
+        }
+        else
+        {
+            AfterTime(ref t, w);
+        }
+    }
+
+    private void TakeNoPlace(ref MoveList to, in State s, int w, Step step)
+    {
+        ref State t = ref to.Add(s, step, _producers[w], Access.SwapFailed(Variables.Wpos, 0, Head(s)));
+        Restart(ref t, w);
+    }
+
+    // The mutant keeps the time that it read before the position (v marks it).
+    private void Restart(ref State t, int w)
+    {
+        Locals l = NoLocals with { N = t.Loc[w].N };
+        if (_broken == Broken.ClockReadOnce)
+        {
+            l.T = t.Loc[w].T;
+            l.V = 1;
+        }
+
+        Goto(ref t, w, Label.ReserveSlow_LoadWritePosition, l);
+    }
+
+    private void Lose(ref MoveList to, in State s, int w, Step step, int cause)
+    {
+        ref State t = ref Count(ref to, s, w, step, cause);
+        t.Account--;
+        Finish(ref t, w);
+    }
+
+    private void Reserve_StoreLastTime(ref MoveList to, in State s, int w)
+    {
+        short time = s.Loc[w].T;
+        ref State t = ref to.Add(s, Step.Reserve_StoreLastTime, _producers[w], Access.Store(Variables.Last, 0, s.Last, time));
+        t.Last = time;
+        if (!StoresTimeEarly)
+        {
+            AfterTime(ref t, w);
+        }
+        else if (IsFast(s.Loc[w]))
+        {
             Jump(ref t, w, Label.Reserve_Cas);
         }
         else
         {
-            Jump(ref t, w, Label.ReserveSlow_LoadWritePosition);
+            AfterSlowTime(ref t, w);
         }
     }
 
-    private void Lose_TooBig(ref MoveList to, in State s, int w, int n)
-    {
-        if (n > S - H)
-        {
-            Count(ref to, s, w, Step.Lose_TooBig, TooBig, n);
-        }
-    }
+    // P1, P2: the oldest sub-buffer that can be read is the one after the slot that is written.
+    private int PushFrom(in State s, int p) => Floor(IsFlusher(p) ? s.Loc[p].O : RecBegin(s.Loc[p]));
 
-    private void Reserve_Cas(ref MoveList to, in State s, int w)
+    private void Push_LoadReadPosition(ref MoveList to, in State s, int p)
     {
-        if (s.Wpos == s.Loc[w].O)
+        ref State t = ref to.Add(s, Step.Push_LoadReadPosition, _producers[p], Access.Load(Variables.Rpos, 0, s.Rpos));
+        if (PushFrom(s, p) - s.Rpos < B)
         {
-            ref State t = ref TakePlace(ref to, s, w, Step.Reserve_Cas);
-            Begin(ref t, w, Label.Write_Begin, Job.Rec);
-        }
-    }
-
-    private void Reserve_CasFail(ref MoveList to, in State s, int w)
-    {
-        if (s.Wpos != s.Loc[w].O)
-        {
-            ref State t = ref to.Add(s, Step.Reserve_CasFail, _producers[w], Access.SwapFailed(Variables.Wpos, 0, s.Wpos));
-            Again(ref t, w);
-        }
-    }
-
-    private void ReserveSlow_LoadWritePosition(ref MoveList to, in State s, int w)
-    {
-        ref State t = ref to.Add(
-            s, Step.ReserveSlow_LoadWritePosition, _producers[w], Access.Load(Variables.Wpos, 0, s.Wpos));
-        t.Loc[w].O = s.Wpos;
-        Jump(ref t, w, EntersNew(s.Wpos, s.Loc[w].N) ? Label.ReserveSlow_LoadDelivered : Label.ReserveSlow_Cas);
-    }
-
-    private void ReserveSlow_LoadDelivered(ref MoveList to, in State s, int w)
-    {
-        int i = Idx(RecBegin(s.Loc[w].O, s.Loc[w].N));
-        int v = s.Dc[i];
-        ref State t = ref to.Add(s, Step.ReserveSlow_LoadDelivered, _producers[w], Access.Load(Variables.Dc, i, v));
-        if (_noRecheck)
-        {
-            AfterRecheck(ref t, w, v);
+            AfterPush(ref t, p);
         }
         else
         {
-            t.Loc[w].V = (short)v;
-            Jump(ref t, w, Label.ReserveSlow_RecheckWritePosition);
+            t.Loc[p].V = s.Rpos;
+            Jump(ref t, p, Label.Push_Cas);
         }
     }
 
-    private void ReserveSlow_RecheckWritePosition(ref MoveList to, in State s, int w)
+    private void Push_Cas(ref MoveList to, in State s, int p)
     {
-        ref State t = ref to.Add(
-            s, Step.ReserveSlow_RecheckWritePosition, _producers[w], Access.Load(Variables.Wpos, 0, s.Wpos));
-        if (s.Wpos != s.Loc[w].O)
+        if (s.Rpos != s.Loc[p].V)
         {
-            Again(ref t, w);
-        }
-        else
-        {
-            AfterRecheck(ref t, w, s.Loc[w].V);
-        }
-    }
-
-    // T8: is the slot clean?
-    private void AfterRecheck(ref State t, int w, int v)
-    {
-        if (v != CleanCount(RecBegin(t.Loc[w].O, t.Loc[w].N)) && !_noCleanSlotTest)
-        {
-            t.Loc[w].V = (short)v;
-            Jump(ref t, w, Label.Lose_Wrapped);
-        }
-        else if (_noFullTest)
-        {
-            Jump(ref t, w, Label.ReserveSlow_Cas);
-        }
-        else
-        {
-            t.Loc[w].V = (short)v;
-            Jump(ref t, w, Label.ReserveSlow_LoadReadPosition);
-        }
-    }
-
-    private void Lose_Wrapped(ref MoveList to, in State s, int w) => Lose(ref to, s, w, Step.Lose_Wrapped, Wrapped);
-
-    private void ReserveSlow_LoadReadPosition(ref MoveList to, in State s, int w)
-    {
-        ref State t = ref to.Add(
-            s, Step.ReserveSlow_LoadReadPosition, _producers[w], Access.Load(Variables.Rpos, 0, s.Rpos));
-        if (Floor(RecBegin(s.Loc[w].O, s.Loc[w].N)) - s.Rpos >= B)
-        {
-            Jump(ref t, w, Label.Lose_Full);
-        }
-        else
-        {
-            t.Loc[w].V = 0;
-            Jump(ref t, w, Label.ReserveSlow_Cas);
-        }
-    }
-
-    private void Lose_Full(ref MoveList to, in State s, int w) => Lose(ref to, s, w, Step.Lose_Full, Full);
-
-    private void ReserveSlow_Cas(ref MoveList to, in State s, int w)
-    {
-        if (s.Wpos == s.Loc[w].O)
-        {
-            ref State t = ref TakePlace(ref to, s, w, Step.ReserveSlow_Cas);
-            AfterReserve(ref t, w);
-        }
-    }
-
-    private void ReserveSlow_CasFail(ref MoveList to, in State s, int w)
-    {
-        if (s.Wpos != s.Loc[w].O)
-        {
-            ref State t = ref to.Add(
-                s, Step.ReserveSlow_CasFail, _producers[w], Access.SwapFailed(Variables.Wpos, 0, s.Wpos));
-            Again(ref t, w);
-        }
-    }
-
-    private ref State TakePlace(ref MoveList to, in State s, int w, Step step)
-    {
-        int end = RecEnd(s.Loc[w].O, s.Loc[w].N);
-        ref State t = ref to.Add(s, step, _producers[w], Access.Swap(Variables.Wpos, 0, s.Wpos, end));
-        t.Wpos = Limits.Narrow(end);
-        AppendReserved(ref t, w);
-        t.Account = Limits.Narrow(s.Account - 1);
-        return ref t;
-    }
-
-    private static void Again(ref State t, int w) =>
-        Goto(ref t, w, Label.ReserveSlow_LoadWritePosition, new Locals { N = t.Loc[w].N });
-
-    private void Lose(ref MoveList to, in State s, int w, Step step, int cause)
-    {
-        ref State t = ref Count(ref to, s, w, step, cause, 0);
-        t.Account = Limits.Narrow(s.Account - 1);
-        Finish(ref t, w);
-    }
-
-    private ref State Count(ref MoveList to, in State s, int w, Step step, int cause, int arg)
-    {
-        cause = _lossMiscounted && cause == Wrapped ? Full : cause;
-        int sum = s.Lost[cause] + 1;
-        if (Config.LossModulus > 0)
-        {
-            sum %= Config.LossModulus;
+            ref State u = ref to.Add(s, Step.Push_CasFail, _producers[p], Access.SwapFailed(Variables.Rpos, 0, s.Rpos));
+            u.Loc[p].V = 0;
+            Jump(ref u, p, Label.Push_LoadReadPosition);
+            return;
         }
 
-        ref State t = ref to.Add(s, step, _producers[w], Access.Add(Variables.Lost, cause, s.Lost[cause], sum), arg);
-        t.Lost[cause] = Limits.Narrow(sum);
-        return ref t;
+        int end = PushFrom(s, p) - B + S;
+        ref State t = ref to.Add(s, Step.Push_Cas, _producers[p], Access.Swap(Variables.Rpos, 0, s.Rpos, end));
+        t.Rpos = Limits.Narrow(end);
+        Prune(ref t, end, Held(s));
+        AfterPush(ref t, p);
     }
 }

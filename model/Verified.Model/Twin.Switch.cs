@@ -3,27 +3,24 @@ namespace Verified.Model;
 // SUB-BUFFER SWITCH: each of these ends in a commit of its own.
 public sealed partial class Twin
 {
+    // The end block that the last reserver of a sub-buffer stores.
+    private static EndBlock EndOf(in Locals l, int size) => new() { Size = (short)size, Time = l.T, Loss = l.S };
+
     private void OldEnd_StoreSize(ref MoveList to, in State s, int p)
     {
-        int i = PieceSlot(s, p);
-        int size = Off(PieceBegin(p, s.Loc[p]));
-        ref State t = ref to.Add(s, Step.OldEnd_StoreSize, _producers[p], StoreSize(Variables.Csize, i, s.Csize[i], size));
-        t.Csize[i] = (short)size;
-        AfterOldEnd(ref t, p);
+        EndBlock block = EndOf(s.Loc[p], Off(PieceBegin(p, s.Loc[p])));
+        AfterOldEnd(ref StoreSize(ref to, s, p, Step.OldEnd_StoreSize, block), p);
     }
 
     private void OldEnd_StoreDataSize(ref MoveList to, in State s, int p)
     {
-        int i = PieceSlot(s, p);
-        int size = Off(PieceBegin(p, s.Loc[p]));
-        ref State t = ref to.Add(s, Step.OldEnd_StoreDataSize, _producers[p], StoreSize(Variables.Dsize, i, s.Dsize[i], size));
-        t.Dsize[i] = (short)size;
-        AfterOldEnd(ref t, p);
+        EndBlock block = EndOf(s.Loc[p], Off(PieceBegin(p, s.Loc[p])));
+        AfterOldEnd(ref StoreDataSize(ref to, s, p, Step.OldEnd_StoreDataSize, block), p);
     }
 
     private void AfterOldEnd(ref State t, int p)
     {
-        if (!_paddingNotCommitted)
+        if (_broken != Broken.PaddingNotCommitted)
         {
             Jump(ref t, p, Label.Commit_AddCount);
         }
@@ -33,39 +30,38 @@ public sealed partial class Twin
         }
         else
         {
-            Begin(ref t, p, Label.NewStart_StoreBegin, Job.Hdr);
+            Begin(ref t, p, Overwrites ? Label.ClearNoref_LoadSlot : Label.NewStart_StoreBegin, Job.Hdr);
         }
     }
 
-    private void NewStart_StoreBegin(ref MoveList to, in State s, int w) => StoreBegin(ref to, s, w, Step.NewStart_StoreBegin);
-
-    private void OldStart_StoreBegin(ref MoveList to, in State s, int f) => StoreBegin(ref to, s, f, Step.OldStart_StoreBegin);
-
     private void StoreBegin(ref MoveList to, in State s, int p, Step step)
     {
-        int begin = PieceBegin(p, s.Loc[p]);
-        int i = Idx(begin);
-        Access access = Access.Store(Variables.Begin, i, s.Begin[i], begin, s.Begin[i] == NoBegin);
-        ref State t = ref to.Add(s, step, _producers[p], access);
-        t.Begin[i] = Limits.Narrow(begin);
+        var block = new BeginBlock { Pos = (short)PieceBegin(p, s.Loc[p]), Time = s.Loc[p].T };
+        int x = SubOf(s, p);
+        ref State t = ref to.Add(s, step, _producers[p], Access.StoreBegin(x, s.Begin[x], block));
+        t.Begin[x] = block;
         Jump(ref t, p, Label.Commit_AddCount);
     }
 
-    private void NewEnd_StoreSize(ref MoveList to, in State s, int w)
+    private void NewEnd_StoreSize(ref MoveList to, in State s, int w) =>
+        Jump(ref StoreSize(ref to, s, w, Step.NewEnd_StoreSize, EndOf(s.Loc[w], S)), w, Label.Write_Begin);
+
+    private void NewEnd_StoreDataSize(ref MoveList to, in State s, int w) =>
+        Jump(ref StoreDataSize(ref to, s, w, Step.NewEnd_StoreDataSize, EndOf(s.Loc[w], S)), w, Label.Write_Begin);
+
+    private ref State StoreSize(ref MoveList to, in State s, int p, Step step, in EndBlock block)
     {
-        int i = PieceSlot(s, w);
-        ref State t = ref to.Add(s, Step.NewEnd_StoreSize, _producers[w], StoreSize(Variables.Csize, i, s.Csize[i], S));
-        t.Csize[i] = (short)S;
-        Jump(ref t, w, Label.Write_Begin);
+        int x = SubOf(s, p);
+        ref State t = ref to.Add(s, step, _producers[p], Access.StoreEnd(Variables.Csize, x, s.Csize[x], block));
+        t.Csize[x] = block;
+        return ref t;
     }
 
-    private void NewEnd_StoreDataSize(ref MoveList to, in State s, int w)
+    private ref State StoreDataSize(ref MoveList to, in State s, int p, Step step, in EndBlock block)
     {
-        int i = PieceSlot(s, w);
-        ref State t = ref to.Add(s, Step.NewEnd_StoreDataSize, _producers[w], StoreSize(Variables.Dsize, i, s.Dsize[i], S));
-        t.Dsize[i] = (short)S;
-        Jump(ref t, w, Label.Write_Begin);
+        int x = SubOf(s, p);
+        ref State t = ref to.Add(s, step, _producers[p], Access.StoreEnd(Variables.Dsize, x, s.Dsize[x], block));
+        t.Dsize[x] = block;
+        return ref t;
     }
-
-    private static Access StoreSize(string name, int slot, int old, int size) => Access.Store(name, slot, old, size, old == 0);
 }

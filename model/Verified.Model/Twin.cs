@@ -12,8 +12,8 @@ public sealed partial class Twin
     /// <summary>The value of a cell between the begin and the end of a write.</summary>
     public const int Torn = 1000;
 
-    /// <summary>The packet header's position while it is released, or was never written.</summary>
-    public const int NoBegin = -1;
+    /// <summary>NoBegin, NoLap, NoWait, NoUpto and NoHold of the specification: a position or a lap that is none.</summary>
+    public const int None = -1000;
 
     /// <summary>What the reader makes of a cell that is no record.</summary>
     public const int Garbage = 999;
@@ -24,15 +24,51 @@ public sealed partial class Twin
     /// <summary>A flusher's mode "Final": it also sends an empty packet from one that was not entered.</summary>
     public const int FinalMode = -1;
 
-    internal const int Full = 0;
-    internal const int Wrapped = 1;
-    internal const int TooBig = 2;
+    /// <summary>A flusher's mode "Pause": Active, and records are refused from here on.</summary>
+    public const int PauseMode = -2;
+
+    /// <summary>A flusher's mode "Resume": records are taken again.</summary>
+    public const int ResumeMode = -3;
+
+    /// <summary>A flusher's mode "Complete": Pause, for ever.</summary>
+    public const int CompleteMode = -4;
+
+    /// <summary>Index of the losses as "full".</summary>
+    public const int Full = 0;
+
+    /// <summary>Index of the losses as "wrapped".</summary>
+    public const int Wrapped = 1;
+
+    /// <summary>Index of the losses as "tooBig".</summary>
+    public const int TooBig = 2;
+
+    /// <summary>Index of the losses as "refused".</summary>
+    public const int Refused = 3;
+
+    /// <summary>Index of the losses as "abandoned".</summary>
+    public const int Abandoned = 4;
+
+    /// <summary>Number of causes of loss.</summary>
+    public const int CauseCount = 5;
+
+    /// <summary>The process number of steps that no process takes: <see cref="Step.Tick"/> and <see cref="Step.Shift"/>.</summary>
+    public const int NoProcess = 0;
+
+    internal static readonly Locals NoLocals = new() { W = new SlotWord(0, false, None) };
+
+    internal static readonly Reading NoReading =
+        new() { Upto = None, W = new SlotWord(0, false, None), Begin = new BeginBlock { Pos = None } };
 
     private readonly int[] _producers;
     private readonly int[] _sizes;
     private readonly int[] _modes;
     private readonly bool[] _isFlusher;
     private readonly bool _isLttng;
+    private readonly bool _reads;
+    private readonly bool _snapshots;
+    private readonly bool _waits;
+    private readonly bool _nests;
+    private readonly Broken _broken;
 
     /// <summary>Creates the twin of a configuration.</summary>
     /// <param name="config">The configuration.</param>
@@ -42,22 +78,32 @@ public sealed partial class Twin
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
         Config = config;
-        N = config.N;
-        S = config.S;
-        H = config.H;
+        (N, S, H) = (config.N, config.S, config.H);
         B = N * S;
-        _isPowerOfTwo = int.IsPow2(S) && int.IsPow2(N);
-        _shiftS = int.Log2(S);
-        _shiftB = int.Log2(B);
+        Overwrites = config.Mode == Mode.Overwrite;
+        Subs = Overwrites ? N + 1 : N;
+        _slots = [.. Enumerable.Range(0, B).Select(u => (byte)(u / S))];
+        FillTables();
         _producers = [.. config.Writers.Concat(config.Flushers).Order()];
         _isFlusher = [.. _producers.Select(p => config.Flushers.Contains(p))];
         _sizes = config.Sizes;
-        _modes = [.. config.FlushModes.Select(m => m == "Final" ? FinalMode : ActiveMode)];
+        _modes = [.. config.FlushModes.Select(m => -FlushModes.ToList().IndexOf(m))];
         _isLttng = config.Form == Form.Lttng;
-        SetMutant(config.Mutant);
+        _reads = config.ReaderOps.Contains(nameof(ReaderOp.Read));
+        _snapshots = config.ReaderOps.Contains(nameof(ReaderOp.Snapshot));
+        Clears = config.ReaderOps.Contains(nameof(ReaderOp.Clear));
+        _waits = config.ReaderOps.Contains(nameof(ReaderOp.Wait));
+        _nests = config.Nested && config.Shifts;
+        _broken = (Broken)(Mutants.All.ToList().IndexOf(config.Mutant) + 1);
         int most = Math.Max(2, Math.Max(_sizes.Length, _modes.Length));
-        MaxSuccessors = (most * _producers.Length) + 1;
+        MaxSuccessors = (most * _producers.Length) + Math.Max(3, config.ReaderOps.Length) + 1;
     }
+
+    /// <summary>The modes of a flusher, by their negated number: "Active", "Final", "Pause", "Resume", "Complete".</summary>
+    public static IReadOnlyList<string> FlushModes { get; } = ["Active", "Final", "Pause", "Resume", "Complete"];
+
+    /// <summary>The operations of the reader: "Read", "Snapshot", "Clear", "Wait".</summary>
+    public static IReadOnlyList<string> ReaderOps { get; } = [.. Enum.GetNames<ReaderOp>().Skip(1)];
 
     /// <summary>The configuration.</summary>
     public ModelConfig Config { get; }
@@ -68,6 +114,9 @@ public sealed partial class Twin
     /// <summary>Number of writers and flushers; the reader's index in <see cref="State.Pc"/>.</summary>
     public int ProducerCount => _producers.Length;
 
+    /// <summary>Number of physical sub-buffers.</summary>
+    public int Subs { get; }
+
     internal int N { get; }
 
     internal int S { get; }
@@ -75,6 +124,10 @@ public sealed partial class Twin
     internal int H { get; }
 
     internal int B { get; }
+
+    internal bool Overwrites { get; }
+
+    internal bool Clears { get; }
 
     /// <summary>Process number of a producer's index.</summary>
     /// <param name="index">0..<see cref="ProducerCount"/>, the last one being the reader's.</param>
@@ -103,76 +156,25 @@ public sealed partial class Twin
     public State Initial()
     {
         State s = default;
+        short lap = (short)(_broken == Broken.InitialLapZero ? 0 : None);
         for (int i = 0; i < N; i++)
         {
-            s.Begin[i] = NoBegin;
+            s.Slot[i] = new SlotWord((byte)i, true, lap);
         }
 
-        return s;
-    }
-
-    /// <summary>Generates every successor that TLC generates, duplicates included.</summary>
-    /// <param name="s">The state.</param>
-    /// <param name="moves">Receives the moves; <see cref="MaxSuccessors"/> long.</param>
-    /// <param name="next">Receives the successors; <see cref="MaxSuccessors"/> long.</param>
-    /// <returns>The number of successors.</returns>
-    /// <exception cref="ModelLimitException">A successor exceeds <see cref="Limits"/>.</exception>
-    /// <exception cref="ArgumentException">A buffer is too small.</exception>
-    public int Successors(in State s, Span<Move> moves, Span<State> next)
-    {
-        if (moves.Length < MaxSuccessors || next.Length < MaxSuccessors)
+        s.Mine = (short)(Overwrites ? N : 0);
+        for (int x = 0; x < Subs; x++)
         {
-            throw new ArgumentException("the buffers must hold MaxSuccessors entries");
+            s.Begin[x].Pos = None;
         }
 
-        var to = new MoveList(moves, next);
-        if (IsShiftDue(s))
-        {
-            Shift(ref to, s);
-            return to.Count;
-        }
-
+        s.Waiting = None;
         for (int p = 0; p < _producers.Length; p++)
         {
-            ProducerStep(ref to, s, p);
+            s.Loc[p] = NoLocals;
         }
 
-        ReaderStep(ref to, s);
-        return to.Count;
-    }
-
-    /// <summary>The moves of one process, with their accesses: for lockstep. None while a Shift is due.</summary>
-    /// <param name="s">The state.</param>
-    /// <param name="process">The process number.</param>
-    /// <returns>Each move and the state after it.</returns>
-    /// <exception cref="ModelLimitException">A successor exceeds <see cref="Limits"/>.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such process.</exception>
-    public IReadOnlyList<(Move Move, State Next)> Enabled(in State s, int process)
-    {
-        int index = IndexOf(process);
-        if (IsShiftDue(s))
-        {
-            return [];
-        }
-
-        var moves = new Move[MaxSuccessors];
-        var next = new State[MaxSuccessors];
-        var to = new MoveList(moves, next);
-        if (index == _producers.Length)
-        {
-            ReaderStep(ref to, s);
-        }
-        else
-        {
-            ProducerStep(ref to, s, index);
-        }
-
-        var enabled = new (Move Move, State Next)[to.Count];
-        for (int i = 0; i < enabled.Length; i++)
-        {
-            enabled[i] = (moves[i], next[i]);
-        }
-
-        return enabled;
+        s.Rd = NoReading;
+        return s;
     }
 }

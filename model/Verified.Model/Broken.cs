@@ -1,0 +1,110 @@
+namespace Verified.Model;
+
+/// <summary>What is broken, in the order of <see cref="Mutants.All"/>.</summary>
+internal enum Broken
+{
+    /// <summary>Nothing.</summary>
+    Nothing,
+
+    /// <summary><see cref="Mutants.CountBeforeData"/>.</summary>
+    CountBeforeData,
+
+    /// <summary><see cref="Mutants.DeliverWithoutLock"/>.</summary>
+    DeliverWithoutLock,
+
+    /// <summary><see cref="Mutants.OnePhaseDelivery"/>.</summary>
+    OnePhaseDelivery,
+
+    /// <summary><see cref="Mutants.NoFullTest"/>.</summary>
+    NoFullTest,
+
+    /// <summary><see cref="Mutants.NoCleanSlotTest"/>.</summary>
+    NoCleanSlotTest,
+
+    /// <summary><see cref="Mutants.NoRecheck"/>.</summary>
+    NoRecheck,
+
+    /// <summary><see cref="Mutants.ReaderWithoutDeliveredTest"/>.</summary>
+    ReaderWithoutDeliveredTest,
+
+    /// <summary><see cref="Mutants.ReaderMovesUnconditionally"/>.</summary>
+    ReaderMovesUnconditionally,
+
+    /// <summary><see cref="Mutants.NewEndOmitted"/>.</summary>
+    NewEndOmitted,
+
+    /// <summary><see cref="Mutants.FlushWithoutCleanTest"/>.</summary>
+    FlushWithoutCleanTest,
+
+    /// <summary><see cref="Mutants.PaddingNotCommitted"/>.</summary>
+    PaddingNotCommitted,
+
+    /// <summary><see cref="Mutants.LossMiscounted"/>.</summary>
+    LossMiscounted,
+
+    /// <summary><see cref="Mutants.NoPush"/>.</summary>
+    NoPush,
+
+    /// <summary><see cref="Mutants.NoClearNoref"/>.</summary>
+    NoClearNoref,
+
+    /// <summary><see cref="Mutants.NoClearNorefOfOld"/>.</summary>
+    NoClearNorefOfOld,
+
+    /// <summary><see cref="Mutants.PublishBeforeNoref"/>.</summary>
+    PublishBeforeNoref,
+
+    /// <summary><see cref="Mutants.LapOfNextByte"/>.</summary>
+    LapOfNextByte,
+
+    /// <summary><see cref="Mutants.InitialLapZero"/>.</summary>
+    InitialLapZero,
+
+    /// <summary><see cref="Mutants.ReaderWithoutNorefTest"/>.</summary>
+    ReaderWithoutNorefTest,
+
+    /// <summary><see cref="Mutants.ReaderWithoutLapTest"/>.</summary>
+    ReaderWithoutLapTest,
+
+    /// <summary><see cref="Mutants.ReaderMovesBack"/>.</summary>
+    ReaderMovesBack,
+
+    /// <summary><see cref="Mutants.ClockReadOnce"/>.</summary>
+    ClockReadOnce,
+
+    /// <summary><see cref="Mutants.LastTimeBeforeCas"/>.</summary>
+    LastTimeBeforeCas,
+
+    /// <summary><see cref="Mutants.ShortTimeTooWide"/>.</summary>
+    ShortTimeTooWide,
+
+    /// <summary><see cref="Mutants.EndTimeAtDelivery"/>.</summary>
+    EndTimeAtDelivery,
+
+    /// <summary><see cref="Mutants.EndTimeOfCommitter"/>.</summary>
+    EndTimeOfCommitter,
+
+    /// <summary><see cref="Mutants.LossesSampledAtDelivery"/>.</summary>
+    LossesSampledAtDelivery,
+
+    /// <summary><see cref="Mutants.LossesOfCommitter"/>.</summary>
+    LossesOfCommitter,
+
+    /// <summary><see cref="Mutants.FlushWithoutFullTest"/>.</summary>
+    FlushWithoutFullTest,
+
+    /// <summary><see cref="Mutants.FlushWithoutCas"/>.</summary>
+    FlushWithoutCas,
+
+    /// <summary><see cref="Mutants.ClearWithoutDeliveredTest"/>.</summary>
+    ClearWithoutDeliveredTest,
+
+    /// <summary><see cref="Mutants.EndWithoutPositionTest"/>.</summary>
+    EndWithoutPositionTest,
+
+    /// <summary><see cref="Mutants.WaitWithoutRecheck"/>.</summary>
+    WaitWithoutRecheck,
+
+    /// <summary><see cref="Mutants.WakeBeforePublish"/>.</summary>
+    WakeBeforePublish,
+}

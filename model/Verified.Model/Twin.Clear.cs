@@ -1,0 +1,61 @@
+namespace Verified.Model;
+
+// CLEAR NOREF (overwrite mode): from here on the reader can not take the sub-buffer that serves the slot.
+public sealed partial class Twin
+{
+    private void AfterClear(ref State t, int p)
+    {
+        Job job = t.Loc[p].Job;
+        if (job == Job.Rec)
+        {
+            WriteRecord(ref t, p);
+            return;
+        }
+
+        t.Loc[p].W = NoWord;
+        Jump(ref t, p, job == Job.Pad ? EndStore : IsFlusher(p) ? Label.OldStart_StoreBegin : Label.NewStart_StoreBegin);
+    }
+
+    private bool OmitsClear(Job job) => job == Job.Pad ? _broken == Broken.NoClearNorefOfOld : _broken == Broken.NoClearNoref;
+
+    private void ClearNoref_LoadSlot(ref MoveList to, in State s, int p)
+    {
+        int i = PieceSlot(s, p);
+        SlotWord word = s.Slot[i];
+        ref State t = ref to.Add(
+            s, Step.ClearNoref_LoadSlot, _producers[p], Access.Load(Variables.Slot, i, Access.SlotValue(word)));
+        if (!word.Noref || OmitsClear(s.Loc[p].Job))
+        {
+            t.Loc[p].X = word.Sub;
+            AfterClear(ref t, p);
+        }
+        else
+        {
+            t.Loc[p].W = word;
+            Jump(ref t, p, Label.ClearNoref_Cas);
+        }
+    }
+
+    private void ClearNoref_Cas(ref MoveList to, in State s, int p)
+    {
+        int i = PieceSlot(s, p);
+        SlotWord word = s.Slot[i];
+        int seen = Access.SlotValue(word);
+        if (word != s.Loc[p].W)
+        {
+            ref State u = ref to.Add(s, Step.ClearNoref_CasFail, _producers[p], Access.SwapFailed(Variables.Slot, i, seen));
+            u.Loc[p].W = NoWord;
+            Jump(ref u, p, Label.ClearNoref_LoadSlot);
+            return;
+        }
+
+        var claimed = new SlotWord(word.Sub, false, None);
+        Access access = Access.Swap(Variables.Slot, i, seen, Access.SlotValue(claimed));
+        ref State t = ref to.Add(s, Step.ClearNoref_Cas, _producers[p], access);
+        t.Slot[i] = claimed;
+        Prune(ref t, s.Rpos, Held(s));
+        Wipe(ref t, word.Sub);
+        t.Loc[p].X = word.Sub;
+        AfterClear(ref t, p);
+    }
+}
