@@ -3,7 +3,7 @@ namespace Verified.Model;
 /// <summary>The kinds of shared-memory access that an action can be.</summary>
 public enum AccessKind
 {
-    /// <summary>No access (<see cref="Step.Shift"/>).</summary>
+    /// <summary>No access (<see cref="Step.Shift"/>, <see cref="Step.Forget"/>).</summary>
     None,
 
     /// <summary>A load of one word.</summary>

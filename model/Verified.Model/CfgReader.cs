@@ -8,7 +8,7 @@ internal sealed class CfgReader
     private static readonly string[] s_required =
     [
         "Writers", "Flushers", "Reader", "FlushModes", "ReaderOps", "Sizes", "N", "S", "H", "Mode", "Form", "Clocked", "LastTick",
-        "ShortTime", "FullUnits", "Wakeups", "Watermark", "Abandons", "LossLimit", "Mutant", "Nested",
+        "ShortTime", "FullUnits", "Wakeups", "Watermark", "Abandons", "LossLimit", "Mutant", "Nested", "Forgets",
     ];
 
     private readonly List<CfgToken> _tokens;
@@ -165,6 +165,7 @@ internal sealed class CfgReader
         "Abandons" => _config with { Abandons = Boolean(key) },
         "LossLimit" => _config with { LossLimit = Number(key) },
         "Nested" => _config with { Nested = Boolean(key) },
+        "Forgets" => _config with { Forgets = Boolean(key) },
         "Mutant" => _config with { Mutant = Text(Take(), key) },
         _ => throw Fail(key, key.Text, "the specification has no such constant"),
     };

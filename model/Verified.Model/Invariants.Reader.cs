@@ -91,7 +91,9 @@ public static partial class Invariants
         int deciding = 0;
         for (int p = 0; p < twin.ProducerCount; p++)
         {
-            if (!twin.IsFlusher(p) && s.Pc[p].IsIn(LabelSet.Deciding))
+            // The mutant that stores its time early does so while it decides.
+            bool decides = s.Pc[p].IsIn(LabelSet.Deciding) || (twin.StoresTimeEarly && s.Pc[p] == Label.Reserve_StoreLastTime);
+            if (decides && !twin.IsFlusher(p))
             {
                 deciding++;
             }

@@ -126,7 +126,7 @@ public static partial class Invariants
 
     private static bool S14_WindowIsTheRing(Twin twin, in State s)
     {
-        if (s.Wpos - s.Rpos <= twin.B)
+        if (!twin.Overwrites || s.Wpos - s.Rpos <= twin.B)
         {
             return true;
         }

@@ -39,6 +39,9 @@ internal enum LabelSet : short
 
     /// <summary>GetLabels: the reader is about to get a sub-buffer.</summary>
     Get = 1024,
+
+    /// <summary>LosesTheRace: a sampled write position must still be the present one.</summary>
+    Race = 2048,
 }
 
 /// <summary>Which sets a label is in.</summary>
@@ -48,7 +51,7 @@ internal static class LabelSets
 
     internal static bool IsIn(this Label label, LabelSet set) => (s_sets[(int)label] & set) != 0;
 
-    private static LabelSet SetsOf(Label label) => OfProducers(label) | OfReserve(label) | OfReader(label) | label switch
+    private static LabelSet SetsOf(Label label) => OfProducers(label) | OfReserve(label) | OfRace(label) | OfReader(label) | label switch
     {
         Label.Idle or Label.ReserveSlow_LoadWritePosition or Label.Flush_LoadWritePosition or Label.Complete_StoreFinal =>
             LabelSet.Restarting,
@@ -77,6 +80,14 @@ internal static class LabelSets
             or Label.ReserveSlow_RecheckWritePosition or Label.ReserveSlow_LoadReadPosition or Label.Sample_LoadFull
             or Label.Sample_LoadWrapped or Label.Sample_LoadTooBig or Label.ReserveSlow_Cas or Label.Lose_Wrapped
             or Label.Lose_Full or Label.Lose_Refused => LabelSet.Deciding,
+        _ => LabelSet.None,
+    };
+
+    private static LabelSet OfRace(Label label) => label switch
+    {
+        Label.Reserve_Cas or Label.ReserveSlow_Cas or Label.Flush_Cas or Label.Sample_LoadFull or Label.Sample_LoadWrapped
+            or Label.Sample_LoadTooBig or Label.ReserveSlow_LoadDelivered or Label.ReserveSlow_RecheckWritePosition =>
+            LabelSet.Race,
         _ => LabelSet.None,
     };
 

@@ -66,6 +66,9 @@ public sealed record ModelConfig
     /// <summary>Does writer 2 run only inside a record of writer 1? Of MC.tla: no effect without <see cref="Shifts"/>.</summary>
     public bool Nested { get; init; }
 
+    /// <summary>Is a position that can win no race forgotten at once? Of MC.tla: no effect without <see cref="Shifts"/>.</summary>
+    public bool Forgets { get; init; }
+
     /// <summary>True: MCSpec, positions shift back by whole laps. False: Spec, positions run free until 16 bits end.</summary>
     public bool Shifts { get; init; } = true;
 

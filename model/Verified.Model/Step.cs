@@ -6,6 +6,9 @@ public enum Step
     /// <summary>MC.tla: all positions move back by one lap. No step of the algorithm.</summary>
     Shift,
 
+    /// <summary>MC.tla: a sampled write position that can win no race is forgotten. No step of the algorithm.</summary>
+    Forget,
+
     /// <summary>The clock goes on by itself: a step of no process.</summary>
     Tick,
 

@@ -3,7 +3,7 @@ namespace Verified.Model;
 // RESERVE: the writers' fast path, losses, and what follows the compare-exchange.
 public sealed partial class Twin
 {
-    private bool StoresTimeEarly => _broken == Broken.LastTimeBeforeCas;
+    internal bool StoresTimeEarly => _broken == Broken.LastTimeBeforeCas;
 
     private void WriterBegins(ref MoveList to, in State s, int w)
     {

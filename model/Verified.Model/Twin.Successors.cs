@@ -24,6 +24,12 @@ public sealed partial class Twin
             return to.Count;
         }
 
+        if (IsForgetDue(s))
+        {
+            Forget(ref to, s);
+            return to.Count;
+        }
+
         for (int p = 0; p <= _producers.Length; p++)
         {
             Steps(ref to, s, p);
@@ -33,7 +39,7 @@ public sealed partial class Twin
         return to.Count;
     }
 
-    /// <summary>The moves of one process, with their accesses: for lockstep. None while a Shift is due.</summary>
+    /// <summary>The moves of one process, with their accesses: for lockstep. None while a Shift or a Forget is due.</summary>
     /// <param name="s">The state.</param>
     /// <param name="process">The process number; <see cref="NoProcess"/> for the clock, whose only move is a Tick.</param>
     /// <returns>Each move and the state after it.</returns>
@@ -42,7 +48,7 @@ public sealed partial class Twin
     public IReadOnlyList<(Move Move, State Next)> Enabled(in State s, int process)
     {
         int index = process == NoProcess ? -1 : IndexOf(process);
-        if (IsShiftDue(s))
+        if (IsShiftDue(s) || IsForgetDue(s))
         {
             return [];
         }

@@ -51,7 +51,8 @@ public sealed partial class Twin
     /// <summary>Number of causes of loss.</summary>
     public const int CauseCount = 5;
 
-    /// <summary>The process number of steps that no process takes: <see cref="Step.Tick"/> and <see cref="Step.Shift"/>.</summary>
+    /// <summary>The process number of steps that no process takes: <see cref="Step.Tick"/>, <see cref="Step.Shift"/>
+    /// and <see cref="Step.Forget"/>.</summary>
     public const int NoProcess = 0;
 
     internal static readonly Locals NoLocals = new() { W = new SlotWord(0, false, None) };
@@ -68,6 +69,7 @@ public sealed partial class Twin
     private readonly bool _snapshots;
     private readonly bool _waits;
     private readonly bool _nests;
+    private readonly bool _forgets;
     private readonly Broken _broken;
 
     /// <summary>Creates the twin of a configuration.</summary>
@@ -94,6 +96,7 @@ public sealed partial class Twin
         Clears = config.ReaderOps.Contains(nameof(ReaderOp.Clear));
         _waits = config.ReaderOps.Contains(nameof(ReaderOp.Wait));
         _nests = config.Nested && config.Shifts;
+        _forgets = config.Forgets && config.Shifts;
         _broken = (Broken)(Mutants.All.ToList().IndexOf(config.Mutant) + 1);
         int most = Math.Max(2, Math.Max(_sizes.Length, _modes.Length));
         MaxSuccessors = (most * _producers.Length) + Math.Max(3, config.ReaderOps.Length) + 1;
