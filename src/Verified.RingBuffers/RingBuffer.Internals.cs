@@ -16,8 +16,10 @@ public sealed unsafe partial class RingBuffer
     internal bool IsSignalled => Observe(RegionLayout.Signal) != 0;
 
     /// <summary>Completed, and everything read: from then on it stays so, since the write position does. An observation.</summary>
-    internal bool IsAtEnd =>
-        IsCompleted && PositionWord.Position(Observe(RegionLayout.WritePosition)) == Observe(RegionLayout.ReadPosition);
+    internal bool IsAtEnd => IsCompleted && Position == Observe(RegionLayout.ReadPosition);
+
+    /// <summary>The write position. An observation.</summary>
+    internal long Position => PositionWord.Position(Observe(RegionLayout.WritePosition));
 
     /// <summary>The length is in range, and the ring not disposed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

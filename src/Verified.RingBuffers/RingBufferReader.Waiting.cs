@@ -116,8 +116,13 @@ public sealed partial class RingBufferReader
             return true;
         }
 
-        IsCompleted |= _ring.IsAtEnd;
-        return IsCompleted ? false : null;
+        if (!_ring.IsAtEnd)
+        {
+            return null;
+        }
+
+        ReachEnd();
+        return false;
     }
 
     private bool FlushAndLook()

@@ -43,7 +43,7 @@ public sealed partial class RingBufferReader : IDisposable
 
     /// <summary>
     /// Whole sub-buffers overwritten unread, so far as this reader's <see cref="TryRead"/> has seen: the sum of
-    /// <see cref="SubBuffer.Overwritten"/>. Always 0 in discard mode.
+    /// <see cref="SubBuffer.Overwritten"/>, and at the end of data what was overwritten since the last one read. Always 0 in discard mode.
     /// </summary>
     public long OverwrittenSubBuffers { get; private set; }
 
@@ -65,7 +65,11 @@ public sealed partial class RingBufferReader : IDisposable
         GC.KeepAlive(_ring);
         if (result != GetResult.Ok)
         {
-            IsCompleted |= result == GetResult.EndOfData;
+            if (result == GetResult.EndOfData)
+            {
+                ReachEnd();
+            }
+
             sub = default;
             return false;
         }
@@ -150,13 +154,13 @@ public sealed partial class RingBufferReader : IDisposable
         }
     }
 
-    /// <summary>The next sub-buffer of a snapshot; the one before is put back.</summary>
+    /// <summary>The next sub-buffer of a snapshot, when the one before is put back.</summary>
     internal bool TryGetNext(ref SnapshotCursor cursor, ref ReadProgress progress, out SubBuffer sub)
     {
         ThrowIfBusy();
         bool any = _ring.Core.TryGetNext(ref cursor, out _held);
         GC.KeepAlive(_ring);
-        sub = any ? Hold(Holding.ForSnapshot, progress.Before(SequenceOf(_held), _held)) : default;
+        sub = any ? Hold(Holding.ForSnapshot, progress.Within(cursor, _held)) : default;
         return any;
     }
 
@@ -183,6 +187,15 @@ public sealed partial class RingBufferReader : IDisposable
         }
 
         GC.KeepAlive(_ring);
+    }
+
+    private void ReachEnd()
+    {
+        if (!IsCompleted)
+        {
+            IsCompleted = true;
+            OverwrittenSubBuffers += _ring.Progress.End(_ring.Position / _ring.Core.Geometry.SubBufferSize);
+        }
     }
 
     private void ThrowIfBusy()

@@ -8,8 +8,9 @@ namespace Verified.RingBuffers;
 /// </summary>
 /// <remarks>
 /// Each sub-buffer is held while the loop is at it, and put back then; until the loop ends, the reader can do nothing else.
-/// A sub-buffer's <see cref="SubBuffer.Overwritten"/> and <see cref="SubBuffer.LostBefore"/> count from the one before it in the
-/// snapshot; the first's, from what was read last by <see cref="RingBufferReader.TryRead"/>, or from the making of the ring.
+/// A sub-buffer's <see cref="SubBuffer.Overwritten"/> counts those that were overwritten between it and the one before, while the snapshot
+/// went on. Its <see cref="SubBuffer.LostBefore"/> counts from the one before; the first's, from what was read last by
+/// <see cref="RingBufferReader.TryRead"/>, or from the making of the ring.
 /// </remarks>
 public sealed class Snapshot
 {

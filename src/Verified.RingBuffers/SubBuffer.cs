@@ -31,7 +31,7 @@ public readonly ref struct SubBuffer
 
     /// <summary>
     /// Whole sub-buffers that were overwritten unread between the one read before it (by any reader of the ring) and this one: the gap in
-    /// <see cref="Sequence"/>, without what <see cref="RingBufferReader.Clear"/> dropped. 0 in discard mode.
+    /// <see cref="Sequence"/>, without what <see cref="RingBufferReader.Clear"/> dropped. 0 in discard mode. In a snapshot: see there.
     /// </summary>
     /// <inheritdoc cref="Position" path="/exception"/>
     public long Overwritten

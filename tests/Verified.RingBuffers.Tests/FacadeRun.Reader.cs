@@ -61,7 +61,9 @@ internal sealed partial class FacadeRun
         _readerIsBusy = true;
         foreach (SubBuffer sub in snapshot)
         {
+            int before = overwritten;
             number = Skip(number, (int)sub.Sequence, ref overwritten, ref unfinished);
+            Assert.Equal(overwritten - before, sub.Overwritten);
             AssertSame(number, sub, stated);
             Nest(Ends.Nothing, inside);
             AssertSame(number, sub, stated);
