@@ -70,6 +70,7 @@ internal static class Tool
         root.Add(TlcCommand.Build(terminal));
         root.Add(CampaignCommand.Build(terminal));
         root.Add(ReplayCommand.Build(terminal));
+        root.Add(StressCommand.Build(terminal));
         root.Add(AsmCommand.Build(terminal));
         root.Add(RecordCommand.Build(terminal));
         root.Add(CatCommand.Build(terminal));

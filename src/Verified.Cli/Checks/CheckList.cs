@@ -1,7 +1,9 @@
 using Verified.Campaign;
 using Verified.Cli.Specification;
 using Verified.Cli.Tlc;
+using Verified.Cli.Stress;
 using Verified.Model;
+using Verified.RingBuffers;
 
 namespace Verified.Cli.Checks;
 
@@ -25,6 +27,12 @@ internal static class CheckList
         foreach (PathModel paths in PathModels.All.Where(m => effort == Effort.Full || m.Config.Form == Form.Lean))
         {
             yield return PathsCheck.For(paths);
+        }
+
+        foreach (RingBufferMode mode in Enum.GetValues<RingBufferMode>())
+        {
+            yield return StressCheck.For(mode, StressReader.Consume);
+            yield return StressCheck.For(mode, StressReader.Snapshot);
         }
 
         yield return MutantsCheck.Check;

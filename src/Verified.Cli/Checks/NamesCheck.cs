@@ -25,9 +25,8 @@ internal static class NamesCheck
         .Select(f => (string)f.GetRawConstantValue()!)
         .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Names of the twin's actions, without the one that only finite models have.</summary>
-    public static IReadOnlySet<string> TwinSteps { get; } =
-        Enum.GetNames<Step>().Where(n => n != nameof(Step.Shift)).ToHashSet(StringComparer.Ordinal);
+    /// <summary>Names of the twin's actions.</summary>
+    public static IReadOnlySet<string> TwinSteps { get; } = Enum.GetNames<Step>().ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Compares the names in all places.</summary>
     public static CheckRow Run(SpecificationFiles files)
@@ -38,7 +37,7 @@ internal static class NamesCheck
         List<string> problems =
         [
             .. Differences(actions, Specification, SpecificationNames.ActionsOfNext(files), "its next-state relation"),
-            .. Differences(actions, Specification, TwinSteps, "the twin's Step"),
+            .. Differences(actions.Concat(SpecificationNames.ActionsOfModels(files)), Specification, TwinSteps, "the twin's Step"),
             .. Differences(actions.Where(a => a != SpecificationNames.Tick), Specification, CodeSteps, "the code's Steps"),
             .. Differences(invariants.Keys, "Invariants.tla", twinInvariants, "the twin's Invariants"),
         ];

@@ -15,8 +15,15 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : SynchronousCommandL
         ["tlc"] = ["TLA2TOOLS_JAR=tla2tools.jar verified tlc", "verified tlc check --model MCTwoWriters", "verified tlc regenerate", "verified tlc regenerate --model MCOneWriter MCFlush"],
         ["campaign"] = ["verified campaign --schedules 20000 --seed 1", "verified campaign --seconds 60 --shard 2/4", "verified campaign --mutant padding-not-committed --out failing.schedule"],
         ["replay"] = ["verified replay failing.schedule", "verified replay failing.schedule --last 60"],
+        ["stress"] = ["verified stress", "verified stress --mode overwrite --reader snapshot --threads 8 --seconds 60 --json account.json"],
         ["asm"] = ["verified asm"],
-        ["record"] = ["verified record --seconds 5 --out trace.ring", "verified record --seconds 30 --threads 8 --sub-buffer-size 65536 --sub-buffers 8 --out trace.ring"],
+        ["record"] =
+        [
+            "verified record --seconds 5 --out trace.ring",
+            "verified record --seconds 30 --threads 8 --size 65536 --sub-buffers 8 --out trace.ring",
+            "verified record --mode overwrite --seconds 60 --snapshot-at-exit --out trace.ring    (Enter: trace.1.ring, and so on)",
+            "verified record --mode overwrite --seconds 60 --snapshot-every 10 --out trace.ring",
+        ],
         ["cat"] = ["verified cat trace.ring --limit 20", "verified cat trace.ring | grep GCStart"],
     };
 

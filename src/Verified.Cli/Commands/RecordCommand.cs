@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Verified.Cli.Output;
 using Verified.Cli.Recording;
+using Verified.RingBuffers;
 
 namespace Verified.Cli.Commands;
 
@@ -20,13 +21,11 @@ internal static class RecordCommand
             HelpName = "FILE",
             Required = true,
         };
-        Option<int> threads = new("--threads")
-        {
-            Description = "Threads of the load.",
-            HelpName = "T",
-            DefaultValueFactory = _ => 5,
-        };
-        Option<int> size = new("--sub-buffer-size")
+        Option<string> mode = ModeOption.One(
+            "discard: everything goes to FILE, and what finds the ring full is lost. overwrite: a flight recorder; the newest stays in the ring, "
+            + "and snapshots of it are written, on Enter, on SIGUSR1, and as the options say.");
+        Option<int> threads = new("--threads") { Description = "Threads of the load.", HelpName = "T", DefaultValueFactory = _ => 5 };
+        Option<int> size = new("--size", "--sub-buffer-size")
         {
             Description = "Bytes in a sub-buffer; a power of two.",
             HelpName = "BYTES",
@@ -38,35 +37,57 @@ internal static class RecordCommand
             HelpName = "N",
             DefaultValueFactory = _ => 8,
         };
+        Option<bool> atExit = new("--snapshot-at-exit")
+        {
+            Description = "Overwrite mode: write what is in the ring at the end, to FILE. So it is when no snapshot option is given.",
+        };
+        Option<double?> every = new("--snapshot-every")
+        {
+            Description = "Overwrite mode: write a snapshot this often. Those on demand are files of their own: of trace.ring, trace.1.ring, trace.2.ring …",
+            HelpName = "SECONDS",
+        };
         Option<FileInfo?> json = JsonReport.NewOption();
         Command command = new("record", "Records a real load and the .NET runtime's own events through the ring buffer, and balances the accounts.")
         {
-            seconds, file, threads, size, count, json,
+            seconds, file, mode, size, count, threads, atExit, every, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
-            Check(parsed.GetValue(file)!, parsed.GetValue(seconds), parsed.GetValue(threads), parsed.GetValue(size), parsed.GetValue(count)),
+            Check(
+                new RecorderOptions(
+                    parsed.GetValue(file)!.FullName, Seconds("--seconds", parsed.GetValue(seconds)), parsed.GetValue(threads),
+                    ModeOption.Modes(parsed.GetValue(mode)!)[0], parsed.GetValue(size), parsed.GetValue(count), parsed.GetValue(atExit),
+                    parsed.GetValue(every) is { } s ? Seconds("--snapshot-every", s) : null)),
             JsonReport.Open(parsed.GetValue(json), "record"),
             cancellation));
         return command;
     }
 
-    private static RecorderOptions Check(FileInfo file, double seconds, int threads, int size, int count)
+    private static TimeSpan Seconds(string option, double seconds)
     {
         const double MaxSeconds = 24 * 60 * 60;
+        return seconds > 0 && seconds <= MaxSeconds ? TimeSpan.FromSeconds(seconds)
+            : throw ToolException.Usage($"{option} {seconds}: must be more than 0 and at most {MaxSeconds}");
+    }
+
+    private static RecorderOptions Check(RecorderOptions options)
+    {
         const int MaxThreads = 256;
-        if (!(seconds > 0 && seconds <= MaxSeconds))
+        if (options.Threads is < 1 or > MaxThreads)
         {
-            throw ToolException.Usage($"--seconds {seconds}: must be more than 0 and at most {MaxSeconds}");
+            throw ToolException.Usage($"--threads {options.Threads}: must be from 1 to {MaxThreads}");
         }
 
-        if (threads is < 1 or > MaxThreads)
+        if (options.Mode == RingBufferMode.Discard && (options.SnapshotAtExit || options.SnapshotEvery is not null))
         {
-            throw ToolException.Usage($"--threads {threads}: must be from 1 to {MaxThreads}");
+            throw ToolException.Usage("snapshots are the flight recorder's: give --mode overwrite (in discard mode all that is accepted goes to the file)");
         }
 
-        OutputFile.Require("--out", file);
-        return new RecorderOptions(file.FullName, TimeSpan.FromSeconds(seconds), threads, size, count);
+        OutputFile.Require("--out", new FileInfo(options.Path));
+        return options with
+        {
+            SnapshotAtExit = options.SnapshotAtExit || (options.Mode == RingBufferMode.Overwrite && options.SnapshotEvery is null),
+        };
     }
 
     private static async Task<int> RunAsync(Terminal terminal, RecorderOptions options, JsonReport json, CancellationToken cancellation)
@@ -74,9 +95,10 @@ internal static class RecordCommand
         Accounts accounts;
         try
         {
-            accounts = await terminal.WorkAsync(
-                "recording",
-                report => Task.Run(() => RecordingSession.Run(options, TwinLoad.Explore, report, cancellation), CancellationToken.None));
+            using SnapshotRequests requests = SnapshotRequests.OfUser();
+            accounts = await terminal.WorkAsync("recording", report => Task.Run(
+                () => new RecordingSession(options, TwinLoad.Explore, report, f => PrintSnapshot(terminal, f)).Run(requests, cancellation),
+                CancellationToken.None));
         }
         catch (ArgumentException e)
         {
@@ -85,13 +107,19 @@ internal static class RecordCommand
             throw ToolException.Usage(at < 0 ? e.Message : e.Message[..at]);
         }
 
-        Print(terminal, options, accounts);
+        PrintNames(terminal, accounts);
+        PrintAccounts(terminal, accounts);
         Verdict verdict = accounts.Balance ? Verdict.Pass : Verdict.Fail;
         json.Write(verdict, accounts.ToJson());
         return verdict.ExitCode();
     }
 
-    private static void Print(Terminal terminal, RecorderOptions options, Accounts accounts)
+    private static void PrintSnapshot(Terminal terminal, WrittenFile file) => terminal.Line(
+        $"snapshot: {Terminal.Count(file.Records)} records of {file.SubBuffers} sub-buffers, {Terminal.Count(file.Bytes)} bytes, to {file.Path}"
+        + (file.Overwritten > 0 ? $"; {file.Overwritten} sub-buffers were overwritten meanwhile" : "")
+        + (file.Unfinished > 0 ? $"; {file.Unfinished} sub-buffers were not finished" : ""));
+
+    private static void PrintNames(Terminal terminal, Accounts accounts)
     {
         Table table = terminal.NewTable("event", "records");
         foreach ((string name, long count) in accounts.ByName.OrderByDescending(n => n.Value).Take(NamesShown))
@@ -104,10 +132,23 @@ internal static class RecordCommand
         {
             terminal.Line($"… and {accounts.ByName.Count - NamesShown} more kinds of event");
         }
+    }
 
-        terminal.Line($"attempted {accounts.Attempted} = accepted {accounts.Accepted} + lost {accounts.Losses.Total} ({accounts.Losses})"
-            + (accounts.Attempted == accounts.Accepted + accounts.Losses.Total ? "" : "   DOES NOT BALANCE"));
-        terminal.Line($"read {accounts.Read} = accepted {accounts.Accepted}" + (accounts.Read == accounts.Accepted ? "" : "   DOES NOT BALANCE"));
-        terminal.Line($"wrote {accounts.Written} records in {accounts.SubBuffers} sub-buffers, {Terminal.Count(accounts.Bytes)} bytes, to {options.Path}");
+    private static void PrintAccounts(Terminal terminal, Accounts a)
+    {
+        static string Mark(bool balances) => balances ? "" : "   DOES NOT BALANCE";
+        Losses l = a.Losses;
+        terminal.Line($"attempted {a.Attempted} = accepted {a.Accepted} + refused {l.Refused} + lost {a.Lost} "
+            + $"(full {l.Full}, wrapped {l.Wrapped}, too big {l.TooBig}){Mark(a.AttemptedBalance)}");
+        terminal.Line($"accepted {a.Accepted} = read {a.Read} + overwritten {a.Overwritten} (in {a.OverwrittenSubBuffers} sub-buffers) "
+            + $"+ abandoned {l.Abandoned}{Mark(a.AcceptedBalance)}");
+        if (a.Files.FirstOrDefault(f => f.IsFinal) is { } file)
+        {
+            terminal.Line($"wrote {file.Records} records in {file.SubBuffers} sub-buffers, {Terminal.Count(file.Bytes)} bytes, to {file.Path}{Mark(a.WrittenBalance)}");
+        }
+        else
+        {
+            terminal.Line($"what was read at the end was only counted; {a.Files.Count} snapshots were written before");
+        }
     }
 }

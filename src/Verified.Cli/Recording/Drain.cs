@@ -3,74 +3,53 @@ using Verified.RingBuffers;
 
 namespace Verified.Cli.Recording;
 
-/// <summary>The one reader: whole sub-buffers from the ring, a block each into the file.</summary>
+/// <summary>The reader of a continuous recording: whole sub-buffers from the ring, a block each into the file.</summary>
 internal sealed class Drain(RingBuffer ring, RecordFileWriter file)
 {
     private static readonly TimeSpan s_pollPeriod = TimeSpan.FromMilliseconds(1);
-    private readonly Dictionary<string, long> _byName = new(StringComparer.Ordinal);
-    private volatile bool _stops;
+    private readonly RecordCounts _counts = new();
     private ExceptionDispatchInfo? _failure;
+    private Losses _stated;
 
-    /// <summary>Records read.</summary>
-    public long Records { get; private set; }
+    /// <summary>What was read.</summary>
+    public RecordCounts Counts => _counts;
 
-    /// <summary>Sub-buffers read.</summary>
-    public long SubBuffers { get; private set; }
+    /// <summary>Sub-buffers overwritten before they were read.</summary>
+    public long Overwritten { get; private set; }
 
-    /// <summary>Records read, by name.</summary>
-    public IReadOnlyDictionary<string, long> ByName => _byName;
-
-    /// <summary>Asks <see cref="Run"/> to return once the ring is empty. Call it after the last flush.</summary>
-    public void Stop() => _stops = true;
+    /// <summary>The losses that the last sub-buffer read stated.</summary>
+    public Losses Stated => _stated;
 
     /// <summary>Throws what ended <see cref="Run"/>, if anything did. Call it after <see cref="Run"/>.</summary>
     public void ThrowIfFailed() => _failure?.Throw();
 
-    /// <summary>Reads until stopped. The body of a thread.</summary>
+    /// <summary>Reads until the ring is completed and everything is read. The body of a thread.</summary>
     public void Run()
     {
         try
         {
             using RingBufferReader reader = ring.OpenReader();
-            bool last = false;
-            while (true)
+            while (!reader.IsCompleted)
             {
                 if (reader.TryRead(out SubBuffer sub))
                 {
                     using (sub)
                     {
-                        Write(sub);
+                        _counts.Copy(sub, file);
+                        _stated = sub.StatedLosses;
                     }
-                }
-                else if (last)
-                {
-                    return;
                 }
                 else
                 {
-                    // One more look after the stop was seen: what was flushed before it is complete by then.
-                    last = _stops;
                     Thread.Sleep(s_pollPeriod);
                 }
             }
+
+            Overwritten = reader.OverwrittenSubBuffers;
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             _failure = ExceptionDispatchInfo.Capture(e);
         }
-    }
-
-    private void Write(SubBuffer sub)
-    {
-        foreach (Record record in sub)
-        {
-            file.Add(record.Payload);
-            Records++;
-            string name = TraceRecord.TryRead(record.Payload, out TraceRecord trace) ? trace.Name : "(damaged)";
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_byName, name, out _)++;
-        }
-
-        file.EndBlock();
-        SubBuffers++;
     }
 }

@@ -2,11 +2,22 @@ using System.Buffers.Binary;
 
 namespace Verified.Cli.Recording;
 
+/// <summary>A record as a file has it.</summary>
+/// <param name="Clock">Its time.</param>
+/// <param name="Bytes">Its bytes.</param>
+internal readonly record struct RecordedRecord(long Clock, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>A sub-buffer as a file has it.</summary>
+/// <param name="Facts">What the ring said of it.</param>
+/// <param name="Records">Its records.</param>
+internal sealed record RecordedBlock(BlockFacts Facts, IReadOnlyList<RecordedRecord> Records);
+
 /// <summary>
 /// Reads a <see cref="RecordFileFormat"/> file block by block: a block's records are given out only when all of it is right.
 /// </summary>
 internal sealed class RecordFileReader
 {
+    private const int PrefixLength = 16;
     private readonly Stream _stream;
     private long _offset;
     private int _blocks;
@@ -17,45 +28,40 @@ internal sealed class RecordFileReader
     public RecordFileReader(Stream stream)
     {
         _stream = stream;
-        byte[] header = Take(RecordFileFormat.HeaderLength, "the header");
-        if (!header.AsSpan(0, 8).SequenceEqual(RecordFileFormat.Magic))
+        byte[] prefix = Take(PrefixLength, "the header");
+        if (!prefix.AsSpan(0, 8).SequenceEqual(RecordFileFormat.Magic))
         {
             throw new DamagedFileException(0, "this is no file that 'verified record' wrote");
         }
 
-        int version = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8));
+        int version = BinaryPrimitives.ReadInt32LittleEndian(prefix.AsSpan(8));
         if (version != RecordFileFormat.Version)
         {
-            throw new DamagedFileException(8, $"version {version}; this tool reads version {RecordFileFormat.Version}");
+            string older = version is > 0 and < RecordFileFormat.Version ? "; an older 'verified record' wrote it: record again" : "";
+            throw new DamagedFileException(8, $"format {version}, and this tool reads format {RecordFileFormat.Version}{older}");
         }
 
-        bool isWhole = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(32)) == Crc32.Of(header.AsSpan(0, 32))
-            && BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12)) == RecordFileFormat.HeaderLength
-            && BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(36)) == 0;
-        ClockFrequency = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(16));
-        ClockAtStart = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(24));
-        if (!isWhole || ClockFrequency <= 0)
-        {
-            throw new DamagedFileException(0, "the header's checksum is wrong");
-        }
-
+        byte[] header = [.. prefix, .. Take(RecordFileFormat.HeaderLength - PrefixLength, "the header")];
+        bool isWhole = IsSealed(header) && BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12)) == RecordFileFormat.HeaderLength;
+        Header = (isWhole ? RecordFileHeader.Read(header.AsSpan(PrefixLength)) : null)
+            ?? throw new DamagedFileException(0, "the header's checksum is wrong");
         _offset = RecordFileFormat.HeaderLength;
     }
 
-    /// <summary>Ticks a second of the records' clock.</summary>
-    public long ClockFrequency { get; }
+    /// <summary>What the file says of itself.</summary>
+    public RecordFileHeader Header { get; }
 
-    /// <summary>The clock when the recording began.</summary>
-    public long ClockAtStart { get; }
+    /// <summary>What the ring said at the end; null until <see cref="ReadBlock"/> has returned null.</summary>
+    public RecordFileTotals? Totals { get; private set; }
 
-    /// <summary>The next whole block's records, or null at the end of a whole file.</summary>
+    /// <summary>The next whole block, or null at the end of a whole file.</summary>
     /// <exception cref="DamagedFileException">The file is cut off or damaged here.</exception>
-    public IReadOnlyList<ReadOnlyMemory<byte>>? ReadBlock()
+    public RecordedBlock? ReadBlock()
     {
         byte[] mark = Take(RecordFileFormat.BlockMagic.Length, "a block or the trailer");
         if (mark.AsSpan().SequenceEqual(RecordFileFormat.TrailerMagic))
         {
-            CheckTrailer(mark);
+            Totals = ReadTrailer(mark);
             return null;
         }
 
@@ -65,7 +71,7 @@ internal sealed class RecordFileReader
         }
 
         byte[] header = [.. mark, .. Take(RecordFileFormat.BlockHeaderLength - mark.Length, "a block's header")];
-        int sequence = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4));
+        int number = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4));
         int records = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8));
         int length = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12));
         if (length is < 0 or > RecordFileFormat.MaxBlockLength)
@@ -74,50 +80,51 @@ internal sealed class RecordFileReader
         }
 
         byte[] content = Take(length, "a block's content");
-        if (Crc32.Of(content, Crc32.Of(header.AsSpan(0, 16))) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(16)))
+        uint crc = Crc32.Of(content, Crc32.Of(header.AsSpan(0, 72)));
+        if (crc != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(72)) || BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(76)) != 0)
         {
             throw new DamagedFileException(_offset, "the block's checksum is wrong");
         }
 
-        if (sequence != _blocks)
+        if (number != _blocks)
         {
-            throw new DamagedFileException(_offset, $"block {sequence} where block {_blocks} should be");
+            throw new DamagedFileException(_offset, $"block {number} where block {_blocks} should be");
         }
 
-        IReadOnlyList<ReadOnlyMemory<byte>> found = Split(content, records);
+        List<RecordedRecord> found = Split(content, records);
         _blocks++;
         _records += records;
         _offset += RecordFileFormat.BlockHeaderLength + length;
-        return found;
+        return new RecordedBlock(BlockFacts.Read(header.AsSpan(PrefixLength)), found);
     }
 
-    private List<ReadOnlyMemory<byte>> Split(byte[] content, int records)
+    private List<RecordedRecord> Split(byte[] content, int records)
     {
-        List<ReadOnlyMemory<byte>> found = [];
+        List<RecordedRecord> found = [];
         for (int at = 0; at < content.Length;)
         {
-            int length = content.Length - at < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(content.AsSpan(at));
-            if (length < 0 || length > content.Length - at - sizeof(int))
+            int room = content.Length - at - RecordFileFormat.RecordHeaderLength;
+            int length = room < 0 ? -1 : BinaryPrimitives.ReadInt32LittleEndian(content.AsSpan(at + sizeof(long)));
+            if (length < 0 || length > room)
             {
                 throw new DamagedFileException(_offset, "a record reaches over the end of its block");
             }
 
-            found.Add(content.AsMemory(at + sizeof(int), length));
-            at += sizeof(int) + length;
+            long clock = BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(at));
+            found.Add(new RecordedRecord(clock, content.AsMemory(at + RecordFileFormat.RecordHeaderLength, length)));
+            at += RecordFileFormat.RecordHeaderLength + length;
         }
 
         return found.Count == records ? found
             : throw new DamagedFileException(_offset, $"the block has {found.Count} records and says {records}");
     }
 
-    private void CheckTrailer(byte[] mark)
+    private RecordFileTotals ReadTrailer(byte[] mark)
     {
         byte[] trailer = [.. mark, .. Take(RecordFileFormat.TrailerLength - mark.Length, "the trailer")];
-        bool isWhole = BinaryPrimitives.ReadUInt32LittleEndian(trailer.AsSpan(16)) == Crc32.Of(trailer.AsSpan(0, 16))
-            && BinaryPrimitives.ReadInt32LittleEndian(trailer.AsSpan(20)) == 0;
         int blocks = BinaryPrimitives.ReadInt32LittleEndian(trailer.AsSpan(4));
         long records = BinaryPrimitives.ReadInt64LittleEndian(trailer.AsSpan(8));
-        if (!isWhole)
+        if (!IsSealed(trailer))
         {
             throw new DamagedFileException(_offset, "the trailer's checksum is wrong");
         }
@@ -129,11 +136,13 @@ internal sealed class RecordFileReader
         }
 
         _offset += RecordFileFormat.TrailerLength;
-        if (_stream.ReadByte() >= 0)
-        {
-            throw new DamagedFileException(_offset, "bytes follow the trailer");
-        }
+        return _stream.ReadByte() < 0 ? RecordFileTotals.Read(trailer.AsSpan(PrefixLength))
+            : throw new DamagedFileException(_offset, "bytes follow the trailer");
     }
+
+    private static bool IsSealed(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[^8..]) == Crc32.Of(bytes[..^8])
+        && BinaryPrimitives.ReadInt32LittleEndian(bytes[^4..]) == 0;
 
     /// <summary>Reads in pieces: a damaged length must not make us ask for its memory at once.</summary>
     private byte[] Take(int length, string what)

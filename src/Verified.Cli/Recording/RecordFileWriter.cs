@@ -17,23 +17,25 @@ internal sealed class RecordFileWriter : IDisposable
     private bool _completed;
 
     /// <summary>Creates the partial file and writes the header.</summary>
-    public RecordFileWriter(string path, long clockFrequency, long clockAtStart)
+    public RecordFileWriter(string path, RecordFileHeader header)
     {
         _path = path;
         _stream = new FileStream(PartialPath, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-        Span<byte> header = stackalloc byte[RecordFileFormat.HeaderLength];
-        header.Clear();
-        RecordFileFormat.Magic.CopyTo(header);
-        BinaryPrimitives.WriteInt32LittleEndian(header[8..], RecordFileFormat.Version);
-        BinaryPrimitives.WriteInt32LittleEndian(header[12..], RecordFileFormat.HeaderLength);
-        BinaryPrimitives.WriteInt64LittleEndian(header[16..], clockFrequency);
-        BinaryPrimitives.WriteInt64LittleEndian(header[24..], clockAtStart);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[32..], Crc32.Of(header[..32]));
-        _stream.Write(header);
+        Span<byte> bytes = stackalloc byte[RecordFileFormat.HeaderLength];
+        bytes.Clear();
+        RecordFileFormat.Magic.CopyTo(bytes);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], RecordFileFormat.Version);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[12..], RecordFileFormat.HeaderLength);
+        header.Write(bytes[16..]);
+        Seal(bytes);
+        _stream.Write(bytes);
     }
 
     /// <summary>Records in the blocks ended so far.</summary>
     public long Records { get; private set; }
+
+    /// <summary>Blocks ended so far.</summary>
+    public int Blocks => _blocks;
 
     /// <summary>Bytes written so far.</summary>
     public long Bytes { get; private set; } = RecordFileFormat.HeaderLength;
@@ -41,36 +43,37 @@ internal sealed class RecordFileWriter : IDisposable
     private string PartialPath => _path + ".partial";
 
     /// <summary>Adds a record to the current block.</summary>
-    public void Add(ReadOnlySpan<byte> record)
+    /// <param name="clock">The record's time.</param>
+    /// <param name="record">Its bytes.</param>
+    public void Add(long clock, ReadOnlySpan<byte> record)
     {
-        int needed = RecordFileFormat.BlockHeaderLength + _length + sizeof(int) + record.Length;
+        int needed = RecordFileFormat.BlockHeaderLength + _length + RecordFileFormat.RecordHeaderLength + record.Length;
         if (needed > _block.Length)
         {
             Array.Resize(ref _block, Math.Max(needed, 2 * _block.Length));
         }
 
         Span<byte> at = _block.AsSpan(RecordFileFormat.BlockHeaderLength + _length);
-        BinaryPrimitives.WriteInt32LittleEndian(at, record.Length);
-        record.CopyTo(at[sizeof(int)..]);
-        _length += sizeof(int) + record.Length;
+        BinaryPrimitives.WriteInt64LittleEndian(at, clock);
+        BinaryPrimitives.WriteInt32LittleEndian(at[sizeof(long)..], record.Length);
+        record.CopyTo(at[RecordFileFormat.RecordHeaderLength..]);
+        _length += RecordFileFormat.RecordHeaderLength + record.Length;
         _recordsInBlock++;
     }
 
-    /// <summary>Writes the current block, if it has records.</summary>
-    public void EndBlock()
+    /// <summary>Writes the current block, which may be empty: what is missing before it is told by its header.</summary>
+    public void EndBlock(in BlockFacts facts)
     {
-        if (_recordsInBlock == 0)
-        {
-            return;
-        }
-
         Span<byte> whole = _block.AsSpan(0, RecordFileFormat.BlockHeaderLength + _length);
-        RecordFileFormat.BlockMagic.CopyTo(whole);
-        BinaryPrimitives.WriteInt32LittleEndian(whole[4..], _blocks);
-        BinaryPrimitives.WriteInt32LittleEndian(whole[8..], _recordsInBlock);
-        BinaryPrimitives.WriteInt32LittleEndian(whole[12..], _length);
-        uint crc = Crc32.Of(whole[RecordFileFormat.BlockHeaderLength..], Crc32.Of(whole[..16]));
-        BinaryPrimitives.WriteUInt32LittleEndian(whole[16..], crc);
+        Span<byte> header = whole[..RecordFileFormat.BlockHeaderLength];
+        RecordFileFormat.BlockMagic.CopyTo(header);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], _blocks);
+        BinaryPrimitives.WriteInt32LittleEndian(header[8..], _recordsInBlock);
+        BinaryPrimitives.WriteInt32LittleEndian(header[12..], _length);
+        facts.Write(header[16..]);
+        uint crc = Crc32.Of(whole[RecordFileFormat.BlockHeaderLength..], Crc32.Of(header[..72]));
+        BinaryPrimitives.WriteUInt32LittleEndian(header[72..], crc);
+        BinaryPrimitives.WriteInt32LittleEndian(header[76..], 0);
         _stream.Write(whole);
         Bytes += whole.Length;
         Records += _recordsInBlock;
@@ -80,17 +83,18 @@ internal sealed class RecordFileWriter : IDisposable
     }
 
     /// <summary>Writes the trailer and gives the file its name.</summary>
-    public void Complete()
+    public void Complete(RecordFileTotals totals)
     {
-        EndBlock();
         Span<byte> trailer = stackalloc byte[RecordFileFormat.TrailerLength];
         trailer.Clear();
         RecordFileFormat.TrailerMagic.CopyTo(trailer);
         BinaryPrimitives.WriteInt32LittleEndian(trailer[4..], _blocks);
         BinaryPrimitives.WriteInt64LittleEndian(trailer[8..], Records);
-        BinaryPrimitives.WriteUInt32LittleEndian(trailer[16..], Crc32.Of(trailer[..16]));
+        totals.Write(trailer[16..]);
+        Seal(trailer);
         _stream.Write(trailer);
         Bytes += trailer.Length;
+        _stream.Flush(flushToDisk: true); // before the name: a crash must not leave a whole name on half a file
         _stream.Dispose();
         File.Move(PartialPath, _path, overwrite: true);
         _completed = true;
@@ -105,4 +109,8 @@ internal sealed class RecordFileWriter : IDisposable
             File.Delete(PartialPath);
         }
     }
+
+    /// <summary>The checksum stands in the last 8 bytes, with 4 bytes of zero.</summary>
+    private static void Seal(Span<byte> bytes) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[^8..], Crc32.Of(bytes[..^8]));
 }

@@ -15,16 +15,15 @@ internal enum RecordKind : byte
 }
 
 /// <summary>
-/// The payload of one recorded record: clock (8), thread (4), kind (1), zero (1), length of the name (2), name, text; UTF-8.
+/// The payload of one recorded record: thread (4), kind (1), zero (1), length of the name (2), name, text; UTF-8. Its time is the ring's.
 /// </summary>
-/// <param name="Clock">Stopwatch ticks.</param>
 /// <param name="Thread">Managed id of a thread of the load; the system's id for what the runtime says.</param>
 /// <param name="Kind">Who wrote it.</param>
 /// <param name="Name">Source and event.</param>
 /// <param name="Text">What is told about it.</param>
-internal readonly record struct TraceRecord(long Clock, int Thread, RecordKind Kind, string Name, string Text)
+internal readonly record struct TraceRecord(int Thread, RecordKind Kind, string Name, string Text)
 {
-    private const int HeaderLength = 16;
+    private const int HeaderLength = 8;
 
     /// <summary>How many bytes <see cref="Write"/> needs.</summary>
     public int Length => HeaderLength + Encoding.UTF8.GetByteCount(Name) + Encoding.UTF8.GetByteCount(Text);
@@ -33,12 +32,11 @@ internal readonly record struct TraceRecord(long Clock, int Thread, RecordKind K
     /// <param name="bytes"><see cref="Length"/> bytes.</param>
     public void Write(Span<byte> bytes)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, Clock);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], Thread);
-        bytes[12] = (byte)Kind;
-        bytes[13] = 0;
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, Thread);
+        bytes[4] = (byte)Kind;
+        bytes[5] = 0;
         int name = Encoding.UTF8.GetBytes(Name, bytes[HeaderLength..]);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[14..], (ushort)name);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[6..], (ushort)name);
         Encoding.UTF8.GetBytes(Text, bytes[(HeaderLength + name)..]);
     }
 
@@ -52,16 +50,15 @@ internal readonly record struct TraceRecord(long Clock, int Thread, RecordKind K
             return false;
         }
 
-        int name = BinaryPrimitives.ReadUInt16LittleEndian(bytes[14..]);
-        RecordKind kind = (RecordKind)bytes[12];
+        int name = BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]);
+        RecordKind kind = (RecordKind)bytes[4];
         if (name > bytes.Length - HeaderLength || !Enum.IsDefined(kind))
         {
             return false;
         }
 
         record = new TraceRecord(
-            BinaryPrimitives.ReadInt64LittleEndian(bytes),
-            BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes),
             kind,
             Encoding.UTF8.GetString(bytes.Slice(HeaderLength, name)),
             Encoding.UTF8.GetString(bytes[(HeaderLength + name)..]));
@@ -69,9 +66,9 @@ internal readonly record struct TraceRecord(long Clock, int Thread, RecordKind K
     }
 
     /// <summary>One line: seconds since the start, kind, thread, name, text.</summary>
-    public string ToLine(long clockAtStart, long clockFrequency)
+    /// <param name="seconds">The record's time.</param>
+    public string ToLine(double seconds)
     {
-        double seconds = (double)(Clock - clockAtStart) / clockFrequency;
         string kind = Kind == RecordKind.Load ? "load" : "runtime";
         string line = string.Create(CultureInfo.InvariantCulture, $"{seconds,13:0.0000000} {kind,-7} thread {Thread,3}  {Name}");
         return Text.Length == 0 ? line : $"{line}  {Text}";

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Verified.RingBuffers;
 
 namespace Verified.Cli.Recording;
@@ -16,16 +15,19 @@ internal sealed class TraceWriter(RingBuffer ring)
     /// <summary>Records that someone tried to write.</summary>
     public long Attempted => Volatile.Read(ref _attempted);
 
-    /// <summary>Records that the ring took.</summary>
+    /// <summary>Records that the ring gave a place.</summary>
     public long Accepted => Volatile.Read(ref _accepted);
 
     /// <summary>Calls of <see cref="Write"/> that are not finished.</summary>
     public int Writing => Volatile.Read(ref _writing);
 
+    /// <summary>The records committed, by sub-buffer.</summary>
+    public SubBufferLedger Ledger { get; } = new(ring.Options.SubBufferCount);
+
     /// <summary>Writes a record, or loses it.</summary>
     public void Write(RecordKind kind, int thread, string name, string text)
     {
-        TraceRecord record = new(Stopwatch.GetTimestamp(), thread, kind, name, text);
+        TraceRecord record = new(thread, kind, name, text);
         int length = record.Length;
         Interlocked.Increment(ref _writing);
         try
@@ -36,11 +38,13 @@ internal sealed class TraceWriter(RingBuffer ring)
                 return;
             }
 
+            Interlocked.Increment(ref _accepted);
             using (slot)
             {
                 record.Write(slot.Span);
+                long sequence = slot.Position / ring.Options.SubBufferSize;
                 slot.Commit();
-                Interlocked.Increment(ref _accepted);
+                Ledger.Add(sequence);
             }
         }
         finally

@@ -47,6 +47,11 @@ internal static partial class SpecificationNames
         return ActionUse().Matches(text[from..to]).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>What only finite models do besides: the other disjuncts of <c>MCNext</c> in <c>MC.tla</c>.</summary>
+    public static IReadOnlySet<string> ActionsOfModels(SpecificationFiles files) =>
+        ModelsNext().Match(files.Read("MC.tla")).Groups[1].Value.Split("\\/", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(n => n != "Next").ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The invariants: every definition of <c>Invariants.tla</c> named by a number of ALGORITHM.md, with its body.</summary>
     public static IReadOnlyDictionary<string, string> Invariants(SpecificationFiles files)
     {
@@ -85,6 +90,9 @@ internal static partial class SpecificationNames
 
     private static string WithoutComments(string text) =>
         LineComment().Replace(BlockComment().Replace(text, ""), "").Trim();
+
+    [GeneratedRegex(@"^MCNext ==\s+((?:\w+|\s+|\\/)+?)\r?\n\r?\n", RegexOptions.Multiline)]
+    private static partial Regex ModelsNext();
 
     [GeneratedRegex(@"^EXTENDS\s+(\w+(?:\s*,\s*\w+)*)", RegexOptions.Multiline)]
     private static partial Regex Extends();
