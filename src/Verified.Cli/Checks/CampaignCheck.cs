@@ -2,27 +2,30 @@ using Verified.Campaign;
 using Verified.Cli.Commands;
 using Verified.Cli.Output;
 using Verified.Exploration;
+using Verified.RingBuffers;
 
 namespace Verified.Cli.Checks;
 
 /// <summary>The real code under schedules, in lockstep with the twin; the run first catches a control mutant.</summary>
 internal static class CampaignCheck
 {
-    /// <summary>The check.</summary>
-    public static Check Check { get; } = Check.Of("campaign", Run);
+    /// <summary>The check of one mode's scenarios.</summary>
+    public static Check For(RingBufferMode mode) => Check.Of(
+        $"campaign {mode.ToString().ToLowerInvariant()}", context => Run(context, mode));
 
-    /// <summary>Schedules for an effort; a fixed seed, so that a run can be repeated.</summary>
+    /// <summary>Schedules of each mode for an effort; a fixed seed, so that a run can be repeated.</summary>
     public static long Schedules(Effort effort) => effort switch
     {
         Effort.Quick => 1_000,
-        Effort.Default => 10_000,
-        _ => 50_000,
+        Effort.Default => 6_000,
+        _ => 40_000,
     };
 
-    private static CheckRow Run(CheckContext context)
+    private static CheckRow Run(CheckContext context, RingBufferMode mode)
     {
         CampaignOptions options = new()
         {
+            Scenarios = CampaignCommand.OfModes([], null, [mode]),
             Schedules = Schedules(context.Effort),
             Progress = CampaignCommand.Progress(context.Report),
         };

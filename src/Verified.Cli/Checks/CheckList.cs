@@ -36,7 +36,11 @@ internal static class CheckList
         }
 
         yield return MutantsCheck.Check;
-        yield return CampaignCheck.Check;
+        foreach (RingBufferMode mode in Enum.GetValues<RingBufferMode>())
+        {
+            yield return CampaignCheck.For(mode);
+        }
+
         if (effort == Effort.Full && TlcRunner.FromEnvironment() is { } runner)
         {
             foreach (ModelEntry model in manifest.Models)

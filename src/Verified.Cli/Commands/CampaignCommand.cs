@@ -6,6 +6,7 @@ using Verified.Campaign;
 using Verified.Cli.Output;
 using Verified.Exploration;
 using Verified.Model;
+using Verified.RingBuffers;
 
 namespace Verified.Cli.Commands;
 
@@ -26,6 +27,7 @@ internal static class CampaignCommand
     public static Command Build(Terminal terminal)
     {
         Option<string[]> scenarios = new("--scenario") { Description = "Only this scenario; may be given several times.", HelpName = "S" };
+        Option<string> mode = ModeOption.Any("Only scenarios of this mode.");
         Option<long?> schedules = new("--schedules")
         {
             Description = $"Schedules in total (default {CampaignOptions.DefaultSchedules}).",
@@ -58,14 +60,14 @@ internal static class CampaignCommand
         Option<FileInfo?> json = JsonReport.NewOption();
         Command command = new("campaign", "Runs the real code under many schedules; every shared access must be a step of the twin.")
         {
-            scenarios, schedules, seconds, strategy, engine, judge, seed, shard, mutant, file, json,
+            scenarios, mode, schedules, seconds, strategy, engine, judge, seed, shard, mutant, file, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
             WithShard(
                 new CampaignOptions
                 {
-                    Scenarios = parsed.GetValue(scenarios) ?? [],
+                    Scenarios = OfModes(parsed.GetValue(scenarios) ?? [], parsed.GetValue(mutant), ModeOption.Modes(parsed.GetValue(mode)!)),
                     Schedules = parsed.GetValue(schedules),
                     Limit = Limit(parsed.GetValue(seconds)),
                     Strategy = OneOf("strategy", parsed.GetValue(strategy)!, s_strategies),
@@ -194,6 +196,34 @@ internal static class CampaignCommand
         terminal.Line(failure.Message);
         terminal.Line();
         terminal.Line($"written to {path}; again with: verified replay {path}");
+    }
+
+    /// <summary>
+    /// The scenarios of some modes: of those named, which must all be of them, or of the mutant's, or of all. None named and both modes
+    /// leave the choice to the campaign.
+    /// </summary>
+    /// <exception cref="ToolException">A scenario or the mutant is of another mode.</exception>
+    public static IReadOnlyList<string> OfModes(IReadOnlyList<string> named, string? mutant, IReadOnlyList<RingBufferMode> modes)
+    {
+        if (modes.Count == Enum.GetValues<RingBufferMode>().Length)
+        {
+            return named;
+        }
+
+        bool IsOf(string name) => Scenarios.Find(name) is not { } scenario || modes.Contains(scenario.Mode);
+        if (named.FirstOrDefault(s => !IsOf(s)) is { } other)
+        {
+            throw ToolException.Usage($"scenario '{other}' is not of mode {modes[0].ToString().ToLowerInvariant()}");
+        }
+
+        if (named.Count > 0)
+        {
+            return named;
+        }
+
+        IEnumerable<string> all = mutant is not null && MutantCatalog.Find(mutant) is { } found ? found.Scenarios : Scenarios.All.Select(s => s.Name);
+        string[] selected = [.. all.Where(IsOf)];
+        return selected.Length > 0 ? selected : throw ToolException.Usage($"mutant '{mutant}' has no scenario of mode {modes[0].ToString().ToLowerInvariant()}");
     }
 
     private static void CheckNames(CampaignOptions options)

@@ -13,7 +13,7 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : SynchronousCommandL
         ["verify"] = ["verified verify", "verified verify quick", "verified verify full --json report.json"],
         ["explore"] = ["verified explore MCTwoWriters", "verified explore --mutant count-before-data", "verified explore MCTwoWriters --mutant no-recheck"],
         ["tlc"] = ["TLA2TOOLS_JAR=tla2tools.jar verified tlc", "verified tlc check --model MCTwoWriters", "verified tlc regenerate", "verified tlc regenerate --model MCOneWriter MCFlush"],
-        ["campaign"] = ["verified campaign --schedules 20000 --seed 1", "verified campaign --seconds 60 --shard 2/4", "verified campaign --mutant padding-not-committed --out failing.schedule"],
+        ["campaign"] = ["verified campaign --schedules 20000 --seed 1", "verified campaign --mode overwrite --seconds 120", "verified campaign --seconds 60 --shard 2/4", "verified campaign --mutant padding-not-committed --out failing.schedule"],
         ["replay"] = ["verified replay failing.schedule", "verified replay failing.schedule --last 60"],
         ["stress"] = ["verified stress", "verified stress --mode overwrite --reader snapshot --threads 8 --seconds 60 --json account.json"],
         ["asm"] = ["verified asm"],
