@@ -4,7 +4,7 @@ using Verified.Cli.Output;
 
 namespace Verified.Cli.Checks;
 
-/// <summary>Reserve and commit, as the JIT compiles them: one compare-exchange, one add, no call.</summary>
+/// <summary>Reserve and commit, as the JIT compiles them: one compare-exchange, one add, no call, in both modes.</summary>
 internal static class MachineCodeCheck
 {
     /// <summary>The check.</summary>
@@ -18,8 +18,7 @@ internal static class MachineCodeCheck
             {
                 ["bytes"] = report.Bytes,
                 ["instructions"] = report.Instructions,
-                ["callFreePaths"] = report.Paths,
-                ["shortestPathInstructions"] = report.FastPathInstructions,
+                ["modes"] = new JsonArray([.. report.Modes.Select(m => m.ToJson())]),
             },
         };
     });

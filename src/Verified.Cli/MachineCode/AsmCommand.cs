@@ -12,12 +12,12 @@ internal static class AsmCommand
     {
         Option<bool> child = new("--child") { Description = "Be the process that is inspected.", Hidden = true };
         Option<FileInfo?> json = JsonReport.NewOption();
-        Command command = new("asm", "Proves from its machine code that the fast path is one compare-exchange, one add, and no call.")
+        Command command = new("asm", "Proves from its machine code that the fast path is one compare-exchange, one add, and no call, in both modes.")
         {
             child, json,
         };
         command.SetAction((parsed, cancellation) => parsed.GetValue(child)
-            ? Task.FromResult(MachineCodeChild.Run())
+            ? Task.FromResult(MachineCodeChild.Run(terminal.Writer))
             : RunAsync(terminal, parsed.GetValue(json), cancellation));
         return command;
     }
@@ -49,8 +49,7 @@ internal static class AsmCommand
         ["tier"] = report.Tier,
         ["bytes"] = report.Bytes,
         ["instructions"] = report.Instructions,
-        ["callFreePaths"] = report.Paths,
-        ["shortestPathInstructions"] = report.FastPathInstructions,
+        ["modes"] = new JsonArray([.. report.Modes.Select(m => m.ToJson())]),
         ["calls"] = new JsonArray([.. report.Calls.Select(c => (JsonNode)c)]),
         ["problems"] = new JsonArray([.. report.Problems.Select(p => (JsonNode)p)]),
         ["text"] = report.Text,

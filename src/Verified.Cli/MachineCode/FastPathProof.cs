@@ -13,7 +13,7 @@ internal sealed record FastPathResult(IReadOnlyList<string> Problems, int Paths,
 /// path; and what is called, anywhere, is one of the methods named as cold, so nothing allocates.
 /// </summary>
 /// <remarks>
-/// All branches count as open both ways, so infeasible paths must hold too. Paths are followed with their counts, saturated
+/// All branches but those that ask for the mode count as open both ways, so infeasible paths must hold too. Paths are followed with their counts, saturated
 /// at two, until no new pair of instruction and counts appears: loops end, and no path is left out.
 /// </remarks>
 internal static class FastPathProof
@@ -23,11 +23,14 @@ internal static class FastPathProof
     /// <summary>Runs the proof.</summary>
     /// <param name="listing">The method.</param>
     /// <param name="coldMethods">Names of methods that may be called; a call's target must contain one.</param>
+    /// <param name="known">Branches whose outcome is known, by index: whether each is taken. All others are open both ways.</param>
     /// <exception cref="FormatException">A branch leads to no label, or off the end.</exception>
-    public static FastPathResult Run(Listing listing, IReadOnlyList<string> coldMethods)
+    public static FastPathResult Run(
+        Listing listing, IReadOnlyList<string> coldMethods, IReadOnlyDictionary<int, bool>? known = null)
     {
+        known ??= new Dictionary<int, bool>();
         var problems = new SortedSet<string>(StringComparer.Ordinal);
-        int returns = Follow(listing, problems);
+        int returns = Follow(listing, known, problems);
         if (returns == 0)
         {
             problems.Add("there is no path from entry to a return without a call");
@@ -39,11 +42,11 @@ internal static class FastPathProof
             problems.Add($"a call of {call}, which is not one of the cold methods {string.Join(", ", coldMethods)}");
         }
 
-        return new FastPathResult([.. problems], CountPaths(listing), ShortestPath(listing), calls);
+        return new FastPathResult([.. problems], CountPaths(listing, known), ShortestPath(listing, known), calls);
     }
 
     /// <summary>Goes over all reachable (instruction, counts) without entering a call; judges the counts at each return.</summary>
-    private static int Follow(Listing listing, SortedSet<string> problems)
+    private static int Follow(Listing listing, IReadOnlyDictionary<int, bool> known, SortedSet<string> problems)
     {
         var seen = new HashSet<(int At, Counts Counts)>();
         var next = new Stack<(int At, Counts Counts)>([(0, default)]);
@@ -66,7 +69,7 @@ internal static class FastPathProof
                 }
             }
 
-            foreach (int successor in Successors(listing, state.At))
+            foreach (int successor in Successors(listing, known, state.At))
             {
                 next.Push((successor, counts));
             }
@@ -76,7 +79,7 @@ internal static class FastPathProof
     }
 
     /// <summary>Simple paths, by depth-first search; a listing of this size has few.</summary>
-    private static int CountPaths(Listing listing)
+    private static int CountPaths(Listing listing, IReadOnlyDictionary<int, bool> known)
     {
         const int Enough = 1_000_000;
         var onPath = new HashSet<int>();
@@ -89,7 +92,7 @@ internal static class FastPathProof
             }
 
             paths += listing.Instructions[at].Flow == Flow.Return ? 1 : 0;
-            foreach (int successor in Successors(listing, at))
+            foreach (int successor in Successors(listing, known, at))
             {
                 Visit(successor);
             }
@@ -101,7 +104,7 @@ internal static class FastPathProof
         return paths;
     }
 
-    private static int ShortestPath(Listing listing)
+    private static int ShortestPath(Listing listing, IReadOnlyDictionary<int, bool> known)
     {
         var length = new Dictionary<int, int> { [0] = 1 };
         var next = new Queue<int>([0]);
@@ -112,7 +115,7 @@ internal static class FastPathProof
                 return length[at];
             }
 
-            foreach (int successor in Successors(listing, at).Where(s => !length.ContainsKey(s)))
+            foreach (int successor in Successors(listing, known, at).Where(s => !length.ContainsKey(s)))
             {
                 length.Add(successor, length[at] + 1);
                 next.Enqueue(successor);
@@ -123,17 +126,18 @@ internal static class FastPathProof
     }
 
     /// <summary>Where control goes without entering another method.</summary>
-    private static IEnumerable<int> Successors(Listing listing, int at)
+    private static IEnumerable<int> Successors(Listing listing, IReadOnlyDictionary<int, bool> known, int at)
     {
         Instruction instruction = listing.Instructions[at];
-        if (instruction.Flow is Flow.Jump or Flow.Branch)
+        bool isKnown = known.TryGetValue(at, out bool isTaken);
+        if (instruction.Flow == Flow.Jump || (instruction.Flow == Flow.Branch && (!isKnown || isTaken)))
         {
             yield return listing.Labels.TryGetValue(instruction.Target, out int target)
                 ? Inside(listing, target)
                 : throw new FormatException($"no label {instruction.Target} in {listing.Method}");
         }
 
-        if (instruction.Flow is Flow.Next or Flow.Branch)
+        if (instruction.Flow == Flow.Next || (instruction.Flow == Flow.Branch && !(isKnown && isTaken)))
         {
             yield return Inside(listing, at + 1);
         }

@@ -1,25 +1,76 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Verified.Atomics;
 using Verified.RingBuffers;
 using Verified.RingBuffers.Core;
 
 namespace Verified.Cli.MachineCode;
 
-/// <summary>What the child process does: calls the measured method, so that the JIT compiles and lists it.</summary>
+/// <summary>What the child process does: calls the measured method in both modes, so that the JIT compiles and lists it.</summary>
 internal static class MachineCodeChild
 {
     private const int Calls = 1000;
+    private const string FlagLine = "mode at ";
 
-    /// <summary>Writes and reads some records.</summary>
+    /// <summary>Writes and reads some records, and prints where a ring keeps its mode.</summary>
     /// <returns>0 if the records came out again, otherwise 1.</returns>
-    public static int Run()
+    public static int Run(TextWriter output)
     {
-        using var ring = RingBuffer.Create(new RingBufferOptions { SubBufferSize = 4096, SubBufferCount = 4 });
+        foreach (int offset in FlagOffsets())
+        {
+            output.WriteLine(FlagLine + offset.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return Enum.GetValues<RingBufferMode>().All(WritesAndReads) ? ExitCodes.Pass : ExitCodes.Violation;
+    }
+
+    /// <summary>Where the mode lies in a ring object, from what the child printed: it may keep it in several forms.</summary>
+    public static IReadOnlySet<int> FlagOffsets(string output) => output.Split('\n', StringSplitOptions.TrimEntries)
+        .Where(l => l.StartsWith(FlagLine, StringComparison.Ordinal))
+        .Select(l => int.Parse(l.AsSpan(FlagLine.Length), NumberStyles.None, CultureInfo.InvariantCulture))
+        .ToHashSet();
+
+    /// <summary>Bytes of ring objects that are 0 in each ring of discard mode and 1 in each of overwrite mode.</summary>
+    private static IEnumerable<int> FlagOffsets()
+    {
+        const int Pairs = 8;
+        // A ring has its core in itself, so it is at least as long; the mode is before that many bytes or it is not found.
+        byte[] isFlag = [.. Enumerable.Repeat((byte)1, Unsafe.SizeOf<RingCore<ProcessorMemory, LeanRules>>())];
+        for (int pair = 0; pair < Pairs; pair++)
+        {
+            foreach (RingBufferMode mode in Enum.GetValues<RingBufferMode>())
+            {
+                using RingBuffer ring = Create(mode);
+                ref byte start = ref Unsafe.As<FirstField>(ring).Value;
+                for (int i = 0; i < isFlag.Length; i++)
+                {
+                    isFlag[i] &= (byte)(Unsafe.Add(ref start, i) == (mode == RingBufferMode.Overwrite ? 1 : 0) ? 1 : 0);
+                }
+            }
+        }
+
+        // The listing counts from the object, whose first word is its type.
+        return Enumerable.Range(0, isFlag.Length).Where(i => isFlag[i] == 1).Select(i => i + IntPtr.Size);
+    }
+
+    private static RingBuffer Create(RingBufferMode mode) => RingBuffer.Create(new RingBufferOptions
+    {
+        SubBufferSize = 4096,
+        SubBufferCount = 4,
+        Mode = mode,
+        Clock = RingBufferClock.None,
+    });
+
+    private static bool WritesAndReads(RingBufferMode mode)
+    {
+        using RingBuffer ring = Create(mode);
         using RingBufferReader reader = ring.OpenReader();
         int read = 0;
         for (int n = 0; n < Calls; n++)
         {
             if (!FastPath.WriteInt64(ring, n))
             {
-                return ExitCodes.Violation;
+                return false;
             }
 
             read += Drain(reader);
@@ -27,7 +78,7 @@ internal static class MachineCodeChild
 
         ring.Flush();
         read += Drain(reader);
-        return read == Calls ? ExitCodes.Pass : ExitCodes.Violation;
+        return read == Calls;
     }
 
     private static int Drain(RingBufferReader reader)
@@ -44,5 +95,11 @@ internal static class MachineCodeChild
         }
 
         return read;
+    }
+
+    /// <summary>Any object, seen from its first field.</summary>
+    private sealed class FirstField
+    {
+        public byte Value;
     }
 }

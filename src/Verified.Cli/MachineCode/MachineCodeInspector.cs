@@ -10,8 +10,9 @@ internal static class MachineCodeInspector
     /// <summary>The arguments that make this tool the child.</summary>
     public static readonly IReadOnlyList<string> ChildArguments = ["asm", "--child"];
 
-    /// <summary>The cold methods: what the fast path leaves to calls. Entering, losing and delivering; nothing that allocates.</summary>
-    public static readonly IReadOnlyList<string> ColdMethods = [$"{nameof(FastPath)}:WriteSlow(", ":Deliver("];
+    /// <summary>The cold methods: what the fast path leaves to calls. Entering, losing, pushing and claiming from the reader, delivering, waking it; nothing that allocates.</summary>
+    public static readonly IReadOnlyList<string> ColdMethods =
+        [$"{nameof(FastPath)}:WriteSlow(", ":Deliver(", ":PushReaderOn(", ":ClaimFromReader(", ":WakeReader("];
 
     /// <summary>Compiles and inspects <see cref="FastPath.WriteInt64"/>, fully optimized and without profile data.</summary>
     /// <param name="cancellation">Ends the child.</param>
@@ -27,9 +28,9 @@ internal static class MachineCodeInspector
         string file = Path.GetTempFileName();
         try
         {
-            int exitCode = await RunChildAsync(file, cancellation);
+            (int exitCode, string output) = await RunChildAsync(file, cancellation);
             return exitCode == ExitCodes.Pass
-                ? MachineCodeReport.Of(await File.ReadAllTextAsync(file, cancellation), ColdMethods)
+                ? MachineCodeReport.Of(await File.ReadAllTextAsync(file, cancellation), ColdMethods, MachineCodeChild.FlagOffsets(output))
                 : MachineCodeReport.Inconclusive($"the child process ended with {exitCode}");
         }
         catch (System.ComponentModel.Win32Exception e)
@@ -45,7 +46,7 @@ internal static class MachineCodeInspector
     /// <summary>As <see cref="InspectAsync"/>, and waits.</summary>
     public static MachineCodeReport Inspect() => InspectAsync().GetAwaiter().GetResult();
 
-    private static async Task<int> RunChildAsync(string file, CancellationToken cancellation)
+    private static async Task<(int ExitCode, string Output)> RunChildAsync(string file, CancellationToken cancellation)
     {
         using Process child = Process.Start(StartInfo(file))!;
         Task<string> output = child.StandardOutput.ReadToEndAsync(cancellation);
@@ -53,7 +54,7 @@ internal static class MachineCodeInspector
         try
         {
             await Task.WhenAll(output, errors, child.WaitForExitAsync(cancellation));
-            return child.ExitCode;
+            return (child.ExitCode, await output);
         }
         catch (OperationCanceledException)
         {

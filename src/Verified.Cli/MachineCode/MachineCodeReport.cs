@@ -1,6 +1,17 @@
+using System.Text.Json.Nodes;
 using Verified.Cli.Output;
 
 namespace Verified.Cli.MachineCode;
+
+/// <summary>The call-free paths of one mode. On each there are one <c>lock cmpxchg</c> and one <c>lock add</c>, or there is a problem.</summary>
+/// <param name="Mode">"discard", "overwrite", or "any mode".</param>
+/// <param name="Paths">Call-free paths from entry to return.</param>
+/// <param name="ShortestPath">Instructions on the shortest of them.</param>
+internal sealed record ModeFastPath(string Mode, int Paths, int ShortestPath)
+{
+    /// <summary>The figures as JSON.</summary>
+    public JsonObject ToJson() => new() { ["mode"] = Mode, ["callFreePaths"] = Paths, ["shortestPathInstructions"] = ShortestPath };
+}
 
 /// <summary>What the machine code of the fast path showed.</summary>
 /// <param name="Verdict">Pass, fail, or inconclusive where there is no listing that can be understood.</param>
@@ -9,23 +20,24 @@ namespace Verified.Cli.MachineCode;
 /// <param name="Tier">What it was compiled as.</param>
 /// <param name="Bytes">Bytes of code.</param>
 /// <param name="Instructions">Instructions in all.</param>
-/// <param name="Paths">Call-free paths from entry to return.</param>
-/// <param name="FastPathInstructions">Instructions on the shortest of them.</param>
+/// <param name="Modes">What the call-free paths of each mode show; one of no mode where the mode is not told apart.</param>
 /// <param name="Calls">The methods called, all off those paths.</param>
 /// <param name="Text">The listing.</param>
 internal sealed record MachineCodeReport(
-    Verdict Verdict, IReadOnlyList<string> Problems, string Method, string Tier, int Bytes, int Instructions, int Paths,
-    int FastPathInstructions, IReadOnlyList<string> Calls, string Text)
+    Verdict Verdict, IReadOnlyList<string> Problems, string Method, string Tier, int Bytes, int Instructions,
+    IReadOnlyList<ModeFastPath> Modes, IReadOnlyList<string> Calls, string Text)
 {
     /// <summary>One line of figures.</summary>
     public string Figures => Method.Length == 0
         ? "no listing"
-        : $"{Paths} call-free path(s), the shortest {FastPathInstructions} instructions; {Instructions} instructions, {Bytes} bytes, {Tier}";
+        : string.Join(", ", Modes.Select(m => $"{m.Mode}: {m.Paths} call-free path(s), the shortest {m.ShortestPath} instructions"))
+            + $"; {Instructions} instructions, {Bytes} bytes, {Tier}";
 
     /// <summary>The report of a listing.</summary>
     /// <param name="text">What the JIT wrote.</param>
     /// <param name="coldMethods">Names of methods that may be called.</param>
-    public static MachineCodeReport Of(string text, IReadOnlyList<string> coldMethods)
+    /// <param name="modeAt">Where the mode lies in the ring object; null to ask of all paths alike.</param>
+    public static MachineCodeReport Of(string text, IReadOnlyList<string> coldMethods, IReadOnlySet<int>? modeAt = null)
     {
         try
         {
@@ -39,10 +51,27 @@ internal sealed record MachineCodeReport(
                 return Inconclusive($"the listing is of unoptimized code: {listing.Tier}", text);
             }
 
-            FastPathResult result = FastPathProof.Run(listing, coldMethods);
+            // All paths together first: what holds of them holds in either mode, but for there being a path at all.
+            FastPathResult all = FastPathProof.Run(listing, coldMethods);
+            List<string> problems = [.. all.Problems];
+            List<ModeFastPath> modes = modeAt is null ? [new("any mode", all.Paths, all.ShortestPath)] : [];
+            foreach (bool overwrites in modeAt is null ? [] : new[] { false, true })
+            {
+                IReadOnlyDictionary<int, bool> known = ModeBranches.Find(listing, modeAt!, overwrites);
+                if (known.Count == 0)
+                {
+                    return Inconclusive($"the listing has no branch on the mode, which is at {string.Join(", ", modeAt!)} of the ring object", text);
+                }
+
+                string mode = overwrites ? "overwrite" : "discard";
+                FastPathResult result = FastPathProof.Run(listing, coldMethods, known);
+                problems.AddRange(result.Problems.Except(all.Problems).Select(p => $"{mode} mode: {p}"));
+                modes.Add(new ModeFastPath(mode, result.Paths, result.ShortestPath));
+            }
+
             return new MachineCodeReport(
-                result.Problems.Count == 0 ? Verdict.Pass : Verdict.Fail, result.Problems, listing.Method, listing.Tier, listing.Bytes,
-                listing.Instructions.Count, result.Paths, result.ShortestPath, result.Calls, listing.Text);
+                problems.Count == 0 ? Verdict.Pass : Verdict.Fail, problems, listing.Method, listing.Tier, listing.Bytes,
+                listing.Instructions.Count, modes, all.Calls, listing.Text);
         }
         catch (FormatException e)
         {
@@ -54,5 +83,5 @@ internal sealed record MachineCodeReport(
     /// <param name="why">Why not.</param>
     /// <param name="text">What there is of a listing.</param>
     public static MachineCodeReport Inconclusive(string why, string text = "") =>
-        new(Verdict.Inconclusive, [why], "", "", 0, 0, 0, 0, [], text);
+        new(Verdict.Inconclusive, [why], "", "", 0, 0, [], [], text);
 }

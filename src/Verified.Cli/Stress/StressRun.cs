@@ -11,6 +11,7 @@ namespace Verified.Cli.Stress;
 internal sealed class StressRun(StressOptions options)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(1);
     private readonly RingBuffer _ring = RingBuffer.Create(new RingBufferOptions
     {
         Mode = options.Mode,
@@ -27,6 +28,7 @@ internal sealed class StressRun(StressOptions options)
     private string? _failure;
 
     /// <summary>Runs for the time given, or until cancelled; accounts are made either way.</summary>
+    /// <param name="options">The run.</param>
     /// <param name="report">Told how far it is.</param>
     /// <param name="cancellation">Ends the writing early.</param>
     /// <exception cref="ArgumentException">The ring can not be made so.</exception>
@@ -131,8 +133,12 @@ internal sealed class StressRun(StressOptions options)
         _snapshots.Add(witness, snapshot);
         if (options.Mode == RingBufferMode.Discard && _snapshots.Count % 2 == 0)
         {
-            _cleared += reader.Clear();
+            int cleared = reader.Clear();
+            _consumed.Miss(cleared);
+            _cleared += cleared;
         }
+
+        Thread.Sleep(_snapshots.Count % 8 == 0 ? s_rest : TimeSpan.Zero); // lets writers on, where there are few processors
     }
 
     private Thread Guarded(string name, Action body) => new(() =>

@@ -47,6 +47,13 @@ internal sealed class Witness(int writers, long? expected)
     /// <summary>Sub-buffers that come after a later one, or twice.</summary>
     public long SubBuffersOutOfOrder { get; private set; }
 
+    /// <summary>The reader dropped so many sub-buffers, unseen.</summary>
+    public void Miss(long subBuffers)
+    {
+        MissingSubBuffers += subBuffers;
+        _expected += subBuffers;
+    }
+
     /// <summary>Looks at a sub-buffer.</summary>
     public void See(SubBuffer sub)
     {
