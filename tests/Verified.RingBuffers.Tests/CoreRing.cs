@@ -3,89 +3,69 @@ using Verified.RingBuffers.Core;
 
 namespace Verified.RingBuffers.Tests;
 
-/// <summary>What the sequential model is compared with.</summary>
-internal interface IRing
-{
-    ReserveResult Reserve(int id, int length);
-
-    void Commit(int id);
-
-    void Abandon(int id);
-
-    void Flush(FlushMode mode);
-
-    /// <summary>The position and the payloads of the next sub-buffer, which is held until <see cref="Release"/>; null if there is none.</summary>
-    (long Position, List<byte[]> Payloads)? Get();
-
-    /// <summary>The payloads of the held sub-buffer, read again.</summary>
-    List<byte[]> ReadHeld();
-
-    void Release();
-
-    Losses Losses { get; }
-}
-
 /// <summary>A core under some rules, with its region, as it is when the ring has been gone round some times.</summary>
-/// <param name="geometry">The sizes.</param>
+/// <param name="settings">What it is made of.</param>
 /// <param name="laps">Laps that were written and read before.</param>
-internal sealed unsafe class CoreRing<TRules>(Geometry geometry, long laps = 0) : IRing
+internal sealed unsafe class CoreRing<TRules>(RingSettings settings, long laps = 0)
     where TRules : struct, IRules
 {
-    private readonly Region _region = After(laps, geometry);
+    private readonly Region _region = After(laps, settings);
     private readonly Dictionary<int, Reserved> _open = [];
-    private Held _held;
+    private RingCore<HookedMemory, TRules>? _core;
 
-    private RingCore<ProcessorMemory, TRules> Core => new(_region.Memory, geometry);
+    public RingCore<HookedMemory, TRules> Core =>
+        _core ??= new(new HookedMemory(_region, new Hook(_region) { Limit = 200_000 }), settings);
 
-    public Losses Losses => new(Core.LostFull, Core.LostWrapped, Core.LostTooBig);
+    public Counts Losses => new(Core.LostFull, Core.LostWrapped, Core.LostTooBig, Core.LostRefused, Core.LostAbandoned);
+
+    /// <summary>The reader was signalled since this was last made false.</summary>
+    public bool Woke { get; set; }
+
+    public long Now
+    {
+        set => _region.Memory.StoreRelaxed(RegionLayout.Now, value, Steps.None);
+    }
 
     public ReserveResult Reserve(int id, int length)
     {
         ReserveResult result = Core.TryReserve(length, out Reserved slot);
         if (result == ReserveResult.Ok)
         {
-            nint payload = Core.RecordOffset(slot) + Geometry.RecordHeaderSize;
-            Payloads.Fill(_region.Bytes.Slice((int)payload, length), id);
+            Payloads.Fill(_region.Bytes.Slice((int)Core.PayloadOffset(slot), length), id);
             _open.Add(id, slot);
+            Woke |= slot.Woke;
         }
 
         return result;
     }
 
-    public void Commit(int id)
+    public void End(int id, bool keep)
     {
-        Core.Commit(_open[id]);
+        Reserved slot = _open[id];
+        Woke |= keep ? Core.Commit(slot) : Core.Abandon(slot);
         _open.Remove(id);
     }
 
-    public void Abandon(int id)
+    public void Flush(FlushMode mode) => Woke |= Core.Flush(mode);
+
+    /// <summary>What the held sub-buffer holds; read again at will.</summary>
+    public Batch ReadHeld(in Held held)
     {
-        Core.Abandon(_open[id]);
-        _open.Remove(id);
-    }
-
-    public void Flush(FlushMode mode) => Core.Flush(mode);
-
-    public (long Position, List<byte[]> Payloads)? Get() =>
-        Core.TryGet(out _held) ? (_held.Position - (laps * geometry.BufferSize), ReadHeld()) : null;
-
-    public List<byte[]> ReadHeld()
-    {
-        var payloads = new List<byte[]>();
-        var records = new RecordEnumerator(_region.SubBuffer(geometry.Index(_held.Position)), _held);
+        var found = new List<(long, byte[])>();
+        var records = new RecordEnumerator(_region.SubBuffer(held.Sub), held, settings);
         while (records.MoveNext())
         {
-            payloads.Add(records.Current.Payload.ToArray());
+            found.Add((records.Current.Timestamp, records.Current.Payload.ToArray()));
         }
 
-        return payloads;
+        return new Batch(
+            held.Position - (laps * settings.Geometry.BufferSize), held.BeginTime, held.EndTime, held.Losses, found);
     }
 
-    public void Release() => Core.Move(_held);
-
-    private static Region After(long laps, Geometry geometry)
+    private static Region After(long laps, in RingSettings settings)
     {
-        Region region = Region.Allocate(geometry);
+        Region region = Region.Allocate<TRules>(settings);
+        Geometry geometry = settings.Geometry;
         Set(region, RegionLayout.WritePosition, laps * geometry.BufferSize);
         Set(region, RegionLayout.ReadPosition, laps * geometry.BufferSize);
         for (int i = 0; i < geometry.SubBufferCount; i++)

@@ -9,14 +9,17 @@ namespace Verified.RingBuffers.Tests;
 /// <summary>Damaged contents: an error that says where, and no byte read outside the sub-buffer.</summary>
 public class DamageTests
 {
-    private const int Size = 64;
+    private const int Size = 128;
+    private const int Header = 64;
     private const long At = 4 * Size;
+    private static readonly RingSettings Settings = new(new Geometry(Size, 4), RingBufferMode.Discard, Clocked: false);
+    private static readonly RingSettings Clocked = new(new Geometry(Size, 4), RingBufferMode.Discard, Clocked: true);
 
     [Theory]
     [InlineData(0)]
-    [InlineData(15)]
-    [InlineData(17)]
-    [InlineData(72)]
+    [InlineData(63)]
+    [InlineData(65)]
+    [InlineData(136)]
     [InlineData(-8)]
     [InlineData(long.MaxValue)]
     [InlineData(long.MinValue)]
@@ -28,22 +31,30 @@ public class DamageTests
         AssertDamaged(new byte[Size], new Held(At, At + Size, Size), $"states position {At + Size}");
 
     [Theory]
-    [InlineData(45)]
+    [InlineData(61)]
     [InlineData(int.MaxValue)]
     [InlineData(-1)]
     public void Too_long_a_record_is_an_error(int header)
     {
         byte[] bytes = new byte[Size];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), header);
-        AssertDamaged(bytes, new Held(At, At, Size), $"position {At + 16}");
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(Header), header);
+        AssertDamaged(bytes, new Held(At, At, Size), $"position {At + Header}");
     }
 
     [Fact]
     public void A_record_may_not_reach_into_the_padding()
     {
         byte[] bytes = new byte[Size];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), 12);
-        AssertDamaged(bytes, new Held(At, At, 24), $"position {At + 16}");
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(Header), 12);
+        AssertDamaged(bytes, new Held(At, At, 72), $"position {At + Header}");
+    }
+
+    [Fact]
+    public void A_full_time_must_fit()
+    {
+        byte[] bytes = new byte[Size];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(Header + 4), Reserved.FullTimeFlag);
+        AssertDamaged(bytes, new Held(At, At, Header + 8), "full time", Clocked);
     }
 
     [Fact]
@@ -52,7 +63,7 @@ public class DamageTests
         Gen<(byte[] Bytes, long Size)> any =
             from bytes in Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf(Size)
             from small in Gen.Elements((byte)0, (byte)4, (byte)8, (byte)20)
-            from size in Gen.Choose(-1, 9).Select(u => u * 8L)
+            from size in Gen.Choose(-1, 17).Select(u => u * 8L)
             select (Tame(bytes, small), size);
         Property property = Prop.ForAll(Arb.From(any), c => ReadGuarded(c.Bytes, c.Size));
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), property);
@@ -61,7 +72,7 @@ public class DamageTests
     /// <summary>Half of the headers made plausible, so that the enumeration gets beyond the first.</summary>
     private static byte[] Tame(byte[] bytes, byte length)
     {
-        for (int at = 16; at < Size; at += 8)
+        for (int at = Header; at < Size; at += 8)
         {
             if (bytes[at] % 2 == 0)
             {
@@ -77,12 +88,12 @@ public class DamageTests
         int total = 0;
         try
         {
-            var records = new RecordEnumerator(bytes, new Held(At, At, size));
+            var records = new RecordEnumerator(bytes, new Held(At, At, size), Settings);
             while (records.MoveNext())
             {
                 Record record = records.Current;
                 long from = record.Position - At;
-                Assert.InRange(from, 16, size - 8);
+                Assert.InRange(from, Header, size - 8);
                 Assert.InRange(from + 4 + record.Payload.Length, from + 4, size);
                 Assert.True(bytes.AsSpan((int)from + 4, record.Payload.Length) == record.Payload);
                 total += 4 + record.Payload.Length;
@@ -93,14 +104,14 @@ public class DamageTests
             Assert.Contains("position", e.Message, StringComparison.Ordinal);
         }
 
-        Assert.InRange(total, 0, Size - 16);
+        Assert.InRange(total, 0, Size - Header);
     }
 
-    private static void AssertDamaged(byte[] bytes, Held held, string where)
+    private static void AssertDamaged(byte[] bytes, Held held, string where, RingSettings? settings = null)
     {
         InvalidDataException e = Assert.Throws<InvalidDataException>(() =>
         {
-            var records = new RecordEnumerator(bytes, held);
+            var records = new RecordEnumerator(bytes, held, settings ?? Settings);
             while (records.MoveNext())
             {
             }

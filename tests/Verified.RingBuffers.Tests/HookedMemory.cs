@@ -10,6 +10,9 @@ internal sealed class Hook(Region region)
 
     public List<string> Log { get; } = [];
 
+    /// <summary>Steps after which a run is taken to go on for ever, as some mutants do.</summary>
+    public int Limit { get; init; } = 1_000_000;
+
     /// <summary>Before which step, counted from 0, <see cref="Interrupt"/> runs, once.</summary>
     public int InterruptAt { get; init; } = -1;
 
@@ -32,6 +35,11 @@ internal sealed class Hook(Region region)
         }
 
         Log.Add(step);
+        if (Log.Count > Limit)
+        {
+            throw new InvalidDataException($"No end after {Limit} steps: {string.Join(' ', Log.TakeLast(5))}.");
+        }
+
         for (int i = 0; i < _delivered.Length; i++)
         {
             long now = region.Memory.LoadAcquire(RegionLayout.DeliveredCount(i), Steps.None);
@@ -85,7 +93,47 @@ internal readonly struct HookedMemory(Region region, Hook hook) : IMemory
         hook.After(step);
     }
 
+    public void EndWrite(Location at, long header, string step)
+    {
+        hook.Before(step);
+        region.Memory.EndWrite(at, header, step);
+        hook.After(step);
+    }
+
     public void BeginRead(Location at, int length, string step) => Announce(step);
+
+    /// <summary>The clock is a word of the region here, so that a test says what time it is.</summary>
+    public long ReadClock(Location at, string step) => Load(at, step);
+
+    public void StoreBlock(Location at, ReadOnlySpan<long> words, string step)
+    {
+        hook.Before(step);
+        region.Memory.StoreBlock(at, words, step);
+        hook.After(step);
+    }
+
+    public void LoadBlock(Location at, Span<long> words, string step)
+    {
+        hook.Before(step);
+        region.Memory.LoadBlock(at, words, step);
+        hook.After(step);
+    }
+
+    public void TakeWhenSet(Location at, string step)
+    {
+        hook.Before(step);
+        if (region.Memory.LoadAcquire(at, Steps.None) != 1)
+        {
+            throw new InvalidDataException($"{step} waits for ever: no signal is in flight.");
+        }
+
+        region.Memory.TakeWhenSet(at, step);
+        hook.After(step);
+    }
+
+    public long LoadOwn(Location at) => region.Memory.LoadOwn(at);
+
+    public void StoreOwn(Location at, long value) => region.Memory.StoreOwn(at, value);
 
     private long Load(Location at, string step)
     {

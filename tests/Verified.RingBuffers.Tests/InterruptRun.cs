@@ -8,34 +8,47 @@ public enum Interrupt
     SmallRecord,
     RecordThenRead,
     LapThenRead,
+    Lap,
     FlushActive,
     FlushFinal,
     FlushThenRead,
+    PauseAndResume,
+    Snapshot,
+    Clear,
+    CancelWait,
+    TooBig,
 }
 
 /// <summary>
 /// A fixed run of one thread that is interrupted before one of its steps, as by a signal handler, by a whole operation of another
-/// writer, flusher or reader. Everything accepted must be read once, whole, and in order.
+/// writer, flusher or reader. Everything that is read was accepted, whole, and comes in order, with its time; and nothing is
+/// missing that was not overwritten or cleared.
 /// </summary>
 internal sealed class InterruptRun<TRules>
     where TRules : struct, IRules
 {
-    private const int Size = 64;
+    private const int Size = 128;
     private const int Count = 2;
-    private readonly Region _region = Region.Allocate(new Geometry(Size, Count));
+    private readonly RingSettings _settings;
+    private readonly Region _region;
     private readonly Hook _hook;
     private readonly RingCore<HookedMemory, TRules> _core;
-    private readonly SortedDictionary<long, byte[]> _expected = [];
-    private readonly List<byte[]> _read = [];
+    private readonly InterruptAccounts _accounts;
     private int _nextId;
-    private int _lost;
+    private int _depth;
     private bool _reading;
+    private bool _preparing;
+    private long? _awaited;
+    private long _now;
 
-    public InterruptRun(Interrupt interrupt, int at)
+    public InterruptRun(Interrupt interrupt, int at, RingBufferMode mode, bool clocked)
     {
-        _hook = new Hook(_region) { InterruptAt = at };
+        _settings = new RingSettings(new Geometry(Size, Count), mode, clocked, ShortTimeBits: 2);
+        _region = Region.Allocate<TRules>(_settings);
+        _hook = new Hook(_region) { InterruptAt = at, Limit = 20_000 };
         _hook.Interrupt = () => Do(interrupt);
-        _core = new(new HookedMemory(_region, _hook), _region.Geometry);
+        _core = new(new HookedMemory(_region, _hook), _settings);
+        _accounts = new InterruptAccounts(isLossy: mode == RingBufferMode.Overwrite);
     }
 
     public List<string> Log => _hook.Log;
@@ -45,112 +58,219 @@ internal sealed class InterruptRun<TRules>
     {
         for (int round = 0; round < 2; round++)
         {
-            Write(20, outer: true);
-            Write(12, outer: true); // to the last byte
-            _core.Flush(FlushMode.Final);
+            Sleep();
+            Fill();
+            Fill(); // to the last byte
+            Produce(() => _core.Flush(FlushMode.Final));
+            Cancel();
             ReadAll();
-            Write(28, outer: true);
-            Write(20, outer: true); // does not fit
-            Write(20, outer: true, keep: false);
-            Write(Size, outer: true); // too big
-            Write(4, outer: true);
-            _core.Flush(FlushMode.Active);
-            Write(4, outer: true); // full
+            Write(36);
+            Fill(); // does not fit
+            Write(_settings.Clocked ? 16 : 20, keep: false);
+            Write(Size); // too big
+            Snapshot();
+            Produce(() => _core.Flush(FlushMode.Active));
+            Write(4); // full, or overwrites
+            Produce(() => _core.Flush(FlushMode.Pause));
+            Write(4); // refused
             ReadAll();
+            Produce(() => _core.Flush(FlushMode.Resume));
         }
 
-        _core.Flush(FlushMode.Active);
-        ReadAll();
-        _hook.Interrupt = null;
-        _core.Flush(FlushMode.Active);
-        ReadAll();
-        Verify();
+        Write(4);
+        Sleep();
+        Produce(() => _core.Flush(FlushMode.Complete));
+        Cancel();
+        Finish();
     }
 
-    private static bool Same(List<byte[]> a, ICollection<byte[]> b) =>
-        a.Count == b.Count && a.Zip(b).All(p => p.First.AsSpan().SequenceEqual(p.Second));
+    private void Finish()
+    {
+        ReadAll();
+        _hook.Interrupt = null;
+        Require(_core.TryGet(out _) == GetResult.EndOfData, "there is no end of data");
+        _accounts.Verify();
+        long lost = _core.LostFull + _core.LostWrapped + _core.LostTooBig + _core.LostRefused;
+        Require(lost == _accounts.Lost, "the losses do not add up");
+        Require(_core.LostAbandoned == _accounts.Abandoned, "the abandoned do not add up");
+    }
+
+    /// <summary>Half of the room of a sub-buffer.</summary>
+    private void Fill() => Write(_settings.Clocked ? 24 : 28);
 
     private void Do(Interrupt interrupt)
     {
+        _depth++;
         switch (interrupt)
         {
-            case Interrupt.OneRecord:
-                Write(20);
+            case Interrupt.OneRecord or Interrupt.RecordThenRead:
+                Fill();
                 break;
             case Interrupt.SmallRecord:
                 Write(4);
                 break;
-            case Interrupt.RecordThenRead:
-                Write(20);
-                ReadAll();
+            case Interrupt.Lap or Interrupt.LapThenRead:
+                Go(2 * Count, interrupt == Interrupt.LapThenRead);
                 break;
-            case Interrupt.LapThenRead:
-                ReadAll();
-                for (int k = 0; k < 2 * Count; k++)
-                {
-                    Write(44);
-                    ReadAll();
-                }
+            case Interrupt.FlushActive or Interrupt.FlushFinal or Interrupt.FlushThenRead:
+                Produce(() => _core.Flush(interrupt == Interrupt.FlushFinal ? FlushMode.Final : FlushMode.Active));
+                break;
+            case Interrupt.PauseAndResume:
+                Produce(() => _core.Flush(FlushMode.Pause));
+                Write(4);
+                Produce(() => _core.Flush(FlushMode.Resume));
+                break;
+            case Interrupt.Snapshot:
+                Snapshot();
+                break;
+            case Interrupt.Clear:
+                Clear();
+                break;
+            case Interrupt.CancelWait:
+                Cancel();
+                break;
+            case Interrupt.TooBig:
+                Write(Size);
+                break;
+        }
 
-                break;
-            case Interrupt.FlushActive or Interrupt.FlushFinal:
-                _core.Flush(interrupt == Interrupt.FlushFinal ? FlushMode.Final : FlushMode.Active);
-                break;
-            case Interrupt.FlushThenRead:
-                _core.Flush(FlushMode.Active);
+        if (interrupt is Interrupt.RecordThenRead or Interrupt.FlushThenRead)
+        {
+            ReadAll();
+        }
+
+        _depth--;
+    }
+
+    private void Go(int subBuffers, bool reads)
+    {
+        for (int k = 0; k < subBuffers; k++)
+        {
+            if (reads)
+            {
                 ReadAll();
-                break;
+            }
+
+            Write(_settings.Clocked ? 56 : 60);
+        }
+
+        if (reads)
+        {
+            ReadAll();
         }
     }
 
-    private void Write(int length, bool outer = false, bool keep = true)
+    private void Write(int length, bool keep = true)
     {
+        if (_depth == 0)
+        {
+            _now += length % 5; // an interruption takes no time
+            _region.Memory.StoreRelaxed(RegionLayout.Now, _now, Steps.None);
+        }
+
         ReserveResult result = _core.TryReserve(length, out Reserved slot);
         if (result != ReserveResult.Ok)
         {
-            _lost++;
-            Require(result != ReserveResult.Wrapped || !outer, "the only writer was told that a writer is a lap behind");
+            _accounts.Lost++;
+            Require(result != ReserveResult.Wrapped || _depth > 0, "the only writer was told that a writer is a lap behind");
             return;
         }
 
+        OnWoken(slot.Woke);
         byte[] payload = Payloads.Of(_nextId++, length);
-        payload.CopyTo(_region.Bytes[((int)_core.RecordOffset(slot) + Geometry.RecordHeaderSize)..]);
-        if (!keep)
+        payload.CopyTo(_region.Bytes[(int)_core.PayloadOffset(slot)..]);
+        if (keep)
         {
-            _core.Abandon(slot);
-            return;
+            _accounts.Accept(slot, payload);
+            Produce(() => _core.Commit(slot));
         }
-
-        _expected.Add(slot.Begin, payload);
-        _core.Commit(slot);
+        else
+        {
+            _accounts.Abandoned++;
+            Produce(() => _core.Abandon(slot));
+        }
     }
 
-    private void ReadAll()
+    private void Produce(Func<bool> operation)
     {
-        if (_reading)
+        OnWoken(operation());
+        Require(_depth > 0 || _preparing || _awaited is not { } target || !IsDelivered(target), "the reader sleeps on");
+    }
+
+    private void OnWoken(bool woke)
+    {
+        if (woke && !_preparing)
         {
-            return; // one reader at a time
+            _core.TakeSignal();
+            _awaited = null;
         }
+    }
 
-        _reading = true;
-        while (_core.TryGet(out Held held))
+    private bool IsDelivered(long target) =>
+        _region.Memory.LoadAcquire(RegionLayout.DeliveredCount(_core.Geometry.Index(target)), Steps.None)
+        >= _core.Geometry.FullCount(target);
+
+    private void Sleep() => AsReader(() =>
+    {
+        _preparing = true;
+        bool sleeps = _core.PrepareToWait(1, out long target);
+        _preparing = false;
+        _awaited = sleeps ? target : null;
+        Require(!sleeps || !IsDelivered(target), "the reader sleeps though it need not");
+    });
+
+    /// <summary>If a deliverer was first, its operation says so when it is done, and the signal is taken then.</summary>
+    private void Cancel()
+    {
+        if (_awaited is { } target && (_core.CancelWait(target) || _depth > 0))
         {
-            var records = new RecordEnumerator(_region.SubBuffer(_region.Geometry.Index(held.Position)), held);
-            while (records.MoveNext())
-            {
-                _read.Add(records.Current.Payload.ToArray());
-            }
+            _awaited = null;
+        }
+    }
 
+    private void ReadAll() => AsReader(() =>
+    {
+        while (_core.TryGet(out Held held) == GetResult.Ok)
+        {
+            _accounts.Read(held, RecordsOf(held));
             _core.Move(held);
         }
+    });
 
-        _reading = false;
+    private void Snapshot() => AsReader(() =>
+    {
+        SnapshotCursor cursor = _core.BeginSnapshot();
+        while (_core.TryGetNext(ref cursor, out Held held))
+        {
+            _accounts.Look(RecordsOf(held));
+            _core.Put(held);
+        }
+    });
+
+    private void Clear() => AsReader(() => _accounts.IsLossy |= _core.Clear() > 0);
+
+    /// <summary>One reader at a time, and not while it sleeps.</summary>
+    private void AsReader(Action action)
+    {
+        if (!_reading && _awaited is null)
+        {
+            _reading = true;
+            action();
+            _reading = false;
+        }
     }
 
-    private void Verify()
+    private List<ReadRecord> RecordsOf(in Held held)
     {
-        Require(Same(_read, _expected.Values), "what was read is not what was accepted");
-        Require(_core.LostFull + _core.LostWrapped + _core.LostTooBig == _lost, "the losses do not add up");
+        var found = new List<ReadRecord>();
+        var records = new RecordEnumerator(_region.SubBuffer(held.Sub), held, _settings);
+        while (records.MoveNext())
+        {
+            Record record = records.Current;
+            found.Add(new ReadRecord(record.Position, record.Timestamp, record.Payload.ToArray()));
+        }
+
+        return found;
     }
 
     private static void Require(bool holds, string otherwise)

@@ -37,23 +37,37 @@ public class InterruptTests
         where TRules : struct, IRules
     {
         var seen = new HashSet<string>();
-        foreach (Interrupt interrupt in Enum.GetValues<Interrupt>())
+        foreach (RingBufferMode mode in Enum.GetValues<RingBufferMode>())
         {
-            for (int at = 0, steps = int.MaxValue; at < steps; at++)
+            foreach (Interrupt interrupt in Enum.GetValues<Interrupt>())
             {
-                var run = new InterruptRun<TRules>(interrupt, at);
-                try
-                {
-                    run.Run();
-                }
-                catch (InvalidDataException e)
-                {
-                    throw new InvalidDataException($"{interrupt} before step {at}, after {string.Join(' ', run.Log.Take(at).TakeLast(5))}: {e.Message}", e);
-                }
-
-                steps = run.Log.Count;
-                seen.UnionWith(run.Log);
+                seen.UnionWith(RunAll<TRules>(interrupt, mode, clocked: false));
+                seen.UnionWith(RunAll<TRules>(interrupt, mode, clocked: true));
             }
+        }
+
+        return seen;
+    }
+
+    private static HashSet<string> RunAll<TRules>(Interrupt interrupt, RingBufferMode mode, bool clocked)
+        where TRules : struct, IRules
+    {
+        var seen = new HashSet<string>();
+        for (int at = 0, steps = int.MaxValue; at < steps; at++)
+        {
+            var run = new InterruptRun<TRules>(interrupt, at, mode, clocked);
+            try
+            {
+                run.Run();
+            }
+            catch (InvalidDataException e)
+            {
+                string where = string.Join(' ', run.Log.Take(at).TakeLast(5));
+                throw new InvalidDataException($"{mode}{(clocked ? " clocked" : "")}: {interrupt} before step {at}, after {where}: {e.Message}", e);
+            }
+
+            steps = run.Log.Count;
+            seen.UnionWith(run.Log);
         }
 
         return seen;

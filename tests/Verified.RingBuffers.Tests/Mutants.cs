@@ -60,3 +60,126 @@ internal readonly struct PaddingNotCommitted : IRules
 {
     static bool IRules.PaddingNotCommitted => true;
 }
+
+internal readonly struct LossMiscounted : IRules
+{
+    static bool IRules.LossMiscounted => true;
+}
+
+internal readonly struct NoPush : IRules
+{
+    static bool IRules.NoPush => true;
+}
+
+internal readonly struct NoClearNoref : IRules
+{
+    static bool IRules.NoClearNoref => true;
+}
+
+internal readonly struct NoClearNorefOfOld : IRules
+{
+    static bool IRules.NoClearNorefOfOld => true;
+}
+
+internal readonly struct PublishBeforeNoref : IRules
+{
+    static bool IRules.PublishBeforeNoref => true;
+}
+
+internal readonly struct LapOfNextByte : IRules
+{
+    static bool IRules.LapOfNextByte => true;
+}
+
+internal readonly struct InitialLapZero : IRules
+{
+    static bool IRules.InitialLapZero => true;
+}
+
+internal readonly struct ReaderWithoutNorefTest : IRules
+{
+    static bool IRules.ReaderWithoutNorefTest => true;
+}
+
+internal readonly struct ReaderWithoutLapTest : IRules
+{
+    static bool IRules.ReaderWithoutLapTest => true;
+}
+
+internal readonly struct ReaderMovesBack : IRules
+{
+    static bool IRules.ReaderMovesBack => true;
+}
+
+internal readonly struct ClockReadOnce : IRules
+{
+    static bool IRules.ClockReadOnce => true;
+}
+
+internal readonly struct LastTimeBeforeCas : IRules
+{
+    static bool IRules.LastTimeBeforeCas => true;
+}
+
+internal readonly struct ShortTimeTooWide : IRules
+{
+    static bool IRules.ShortTimeTooWide => true;
+}
+
+internal readonly struct EndTimeAtDelivery : IRules
+{
+    static bool IRules.LttngForm => true;
+
+    static bool IRules.EndTimeAtDelivery => true;
+}
+
+internal readonly struct EndTimeOfCommitter : IRules
+{
+    static bool IRules.LttngForm => true;
+
+    static bool IRules.EndTimeOfCommitter => true;
+}
+
+internal readonly struct LossesSampledAtDelivery : IRules
+{
+    static bool IRules.LttngForm => true;
+
+    static bool IRules.LossesSampledAtDelivery => true;
+}
+
+internal readonly struct LossesOfCommitter : IRules
+{
+    static bool IRules.LttngForm => true;
+
+    static bool IRules.LossesOfCommitter => true;
+}
+
+internal readonly struct FlushWithoutFullTest : IRules
+{
+    static bool IRules.FlushWithoutFullTest => true;
+}
+
+internal readonly struct FlushWithoutCas : IRules
+{
+    static bool IRules.FlushWithoutCas => true;
+}
+
+internal readonly struct ClearWithoutDeliveredTest : IRules
+{
+    static bool IRules.ClearWithoutDeliveredTest => true;
+}
+
+internal readonly struct EndWithoutPositionTest : IRules
+{
+    static bool IRules.EndWithoutPositionTest => true;
+}
+
+internal readonly struct WaitWithoutRecheck : IRules
+{
+    static bool IRules.WaitWithoutRecheck => true;
+}
+
+internal readonly struct WakeBeforePublish : IRules
+{
+    static bool IRules.WakeBeforePublish => true;
+}

@@ -3,24 +3,53 @@ using Xunit;
 
 namespace Verified.RingBuffers.Tests;
 
-/// <summary>Runs a workload on a ring and on the model at once, and compares every answer.</summary>
-internal sealed class SequentialRun(IRing ring, SequentialModel model)
+/// <summary>Runs a workload on a core and on the model at once, and compares every answer.</summary>
+internal sealed class SequentialRun<TRules>(CoreRing<TRules> ring, SequentialModel model)
+    where TRules : struct, IRules
 {
-    private bool _holds;
+    private Held? _held;
+    private int _number;
+    private SnapshotCursor? _snapshot;
+    private int _end;
+    private int _overwritten;
+    private int _unfinished;
+    private (int Number, long Target)? _awaited;
     private int _nextId;
 
-    public static void Check(Workload workload, IRing ring)
+    public static void Check(Workload workload, long laps = 0)
     {
-        var run = new SequentialRun(ring, new SequentialModel(workload.Size, workload.Count));
+        var run = new SequentialRun<TRules>(new CoreRing<TRules>(workload.Settings, laps), new SequentialModel(workload.Settings));
         foreach (Op op in workload.Ops)
         {
-            run.Do(op);
+            run.Step(op);
         }
 
         run.Finish();
     }
 
-    private void Do(Op op)
+    private void Step(Op op)
+    {
+        int arrived = Arrived();
+        if (op.Kind is OpKind.Get or OpKind.Release or OpKind.Snapshot or OpKind.Clear or OpKind.Wait or OpKind.Cancel)
+        {
+            Read(op);
+        }
+        else
+        {
+            Write(op);
+        }
+
+        Assert.Equal(model.Losses, ring.Losses);
+        bool wakes = op.Kind != OpKind.Wait && Arrived() > arrived;
+        Assert.True(wakes == ring.Woke, $"{op}: woken {ring.Woke}, and should be {wakes}");
+        if (wakes)
+        {
+            ring.Core.TakeSignal();
+            (ring.Woke, _awaited) = (false, null);
+        }
+    }
+
+    private void Write(Op op)
     {
         switch (op.Kind)
         {
@@ -31,70 +60,131 @@ internal sealed class SequentialRun(IRing ring, SequentialModel model)
             case OpKind.Commit or OpKind.Abandon when model.Open is { Count: > 0 } open:
                 End(open[op.Number % open.Count], op.Kind == OpKind.Commit);
                 break;
-            case OpKind.FlushActive or OpKind.FlushFinal:
-                FlushMode mode = op.Kind == OpKind.FlushFinal ? FlushMode.Final : FlushMode.Active;
-                model.Flush(mode);
-                ring.Flush(mode);
+            case OpKind.FlushActive or OpKind.FlushFinal or OpKind.Pause or OpKind.Resume or OpKind.Complete:
+                model.Flush(op.FlushMode);
+                ring.Flush(op.FlushMode);
                 break;
-            case OpKind.Get when !_holds:
-                Get();
-                break;
-            case OpKind.Release when _holds:
-                Release();
+            case OpKind.Tick:
+                ring.Now = model.Now += op.Number;
                 break;
         }
-
-        Assert.Equal(model.Losses, ring.Losses);
     }
+
+    private void Read(Op op)
+    {
+        switch (op.Kind)
+        {
+            case OpKind.Release when _held is not null:
+                Release();
+                break;
+            case OpKind.Cancel when _awaited is { } awaited:
+                Assert.True(ring.Core.CancelWait(awaited.Target));
+                _awaited = null;
+                break;
+            case OpKind.Get when _held is null && _awaited is null:
+                Get();
+                break;
+            case OpKind.Snapshot or OpKind.Clear or OpKind.Wait when _held is null && _awaited is null && _snapshot is null:
+                Begin(op);
+                break;
+        }
+    }
+
+    private void Begin(Op op)
+    {
+        switch (op.Kind)
+        {
+            case OpKind.Snapshot:
+                _snapshot = ring.Core.BeginSnapshot();
+                (_number, _end, _overwritten, _unfinished) = (model.Kept - 1, model.Written, 0, 0);
+                break;
+            case OpKind.Clear:
+                Assert.Equal(model.Clear(), ring.Core.Clear());
+                break;
+            case OpKind.Wait:
+                int watermark = op.Number % ring.Core.Geometry.SubBufferCount;
+                bool mustWait = !model.IsComplete(model.Oldest + watermark) && !model.IsCompleted;
+                Assert.Equal(mustWait, ring.Core.PrepareToWait(watermark + 1, out long target));
+                _awaited = mustWait ? (model.Oldest + watermark, target) : null;
+                break;
+        }
+    }
+
+    /// <summary>What wakes the reader: a delivery of what it awaits or of a later one, and completion.</summary>
+    private int Arrived() => _awaited is { } awaited ? model.CompleteFrom(awaited.Number) + (model.IsCompleted ? 1 : 0) : 0;
 
     private void End(int id, bool keep)
     {
         model.End(id, keep ? RecordState.Kept : RecordState.Abandoned);
-        if (keep)
-        {
-            ring.Commit(id);
-        }
-        else
-        {
-            ring.Abandon(id);
-        }
+        ring.End(id, keep);
     }
 
-    private bool Get()
+    private bool Get() => _snapshot is null ? GetOldest() : GetNext();
+
+    private bool GetOldest()
     {
-        (long Position, List<byte[]> Payloads)? expected = model.Next();
-        (long Position, List<byte[]> Payloads)? actual = ring.Get();
-        Assert.Equal(expected?.Position, actual?.Position);
-        Assert.Equal(expected?.Payloads, actual?.Payloads);
-        _holds = actual is not null;
-        return _holds;
+        Batch? expected = model.Next();
+        GetResult result = ring.Core.TryGet(out Held held);
+        Assert.Equal(expected is not null ? GetResult.Ok : model.IsEnd ? GetResult.EndOfData : GetResult.NoData, result);
+        return Hold(model.Oldest, expected, result == GetResult.Ok ? held : null);
+    }
+
+    private bool GetNext()
+    {
+        for (_number++; _number < _end && (!model.IsComplete(_number) || model.IsOverwritten(_number)); _number++)
+        {
+            _ = model.IsOverwritten(_number) ? _overwritten++ : _unfinished++;
+        }
+
+        SnapshotCursor cursor = _snapshot!.Value;
+        bool got = ring.Core.TryGetNext(ref cursor, out Held held);
+        _snapshot = got ? cursor : null;
+        Assert.Equal((_overwritten, _unfinished), (cursor.Overwritten, cursor.Unfinished));
+        return Hold(_number, _number < _end ? model.Content(_number) : null, got ? held : null);
+    }
+
+    private bool Hold(int number, Batch? expected, Held? held)
+    {
+        Assert.Equal(expected?.ToString(), held is { } got ? ring.ReadHeld(got).ToString() : null);
+        (_number, _held) = (number, held);
+        return held is not null;
     }
 
     private void Release()
     {
-        Assert.Equal(model.Next()?.Payloads, ring.ReadHeld()); // nothing written under the reader's hands
-        model.Release();
-        ring.Release();
-        _holds = false;
+        Held held = _held!.Value;
+        Assert.Equal(model.Content(_number).ToString(), ring.ReadHeld(held).ToString()); // nothing written under the reader's hands
+        if (_snapshot is not null)
+        {
+            ring.Core.Put(held);
+        }
+        else
+        {
+            ring.Core.Move(held);
+            model.Release(_number);
+        }
+
+        _held = null;
     }
 
     /// <summary>Ends everything that is open, and reads all there is.</summary>
     private void Finish()
     {
+        Step(new Op(OpKind.Cancel, 0));
         foreach (int id in model.Open)
         {
             End(id, keep: true);
         }
 
-        Do(new Op(OpKind.FlushActive, 0));
+        Step(new Op(OpKind.FlushActive, 0));
         do
         {
-            if (_holds)
+            if (_held is not null)
             {
                 Release();
             }
         }
-        while (Get());
+        while (Get() || (_held is null && GetOldest()));
         Assert.Equal(model.Losses, ring.Losses);
     }
 }

@@ -50,7 +50,49 @@ public class SequentialTests
     public void Model_kills_flush_without_clean_test() => AssertKilled<FlushWithoutCleanTest>();
 
     [Fact]
+    public void Model_kills_flush_without_full_test() => AssertKilled<FlushWithoutFullTest>();
+
+    [Fact]
     public void Model_kills_padding_not_committed() => AssertKilled<PaddingNotCommitted>();
+
+    [Fact]
+    public void Model_kills_loss_miscounted() => AssertKilled<LossMiscounted>();
+
+    [Fact]
+    public void Model_kills_no_push() => AssertKilled<NoPush>();
+
+    [Fact]
+    public void Model_kills_no_clear_noref() => AssertKilled<NoClearNoref>();
+
+    [Fact]
+    public void Model_kills_lap_of_next_byte() => AssertKilled<LapOfNextByte>();
+
+    [Fact]
+    public void Model_kills_reader_moves_back() => AssertKilled<ReaderMovesBack>();
+
+    [Fact]
+    public void Model_kills_short_time_too_wide() => AssertKilled<ShortTimeTooWide>();
+
+    [Fact]
+    public void Model_kills_end_time_at_delivery() => AssertKilled<EndTimeAtDelivery>();
+
+    [Fact]
+    public void Model_kills_end_time_of_committer() => AssertKilled<EndTimeOfCommitter>();
+
+    [Fact]
+    public void Model_kills_losses_sampled_at_delivery() => AssertKilled<LossesSampledAtDelivery>();
+
+    [Fact]
+    public void Model_kills_losses_of_committer() => AssertKilled<LossesOfCommitter>();
+
+    [Fact]
+    public void Model_kills_clear_without_delivered_test() => AssertKilled<ClearWithoutDeliveredTest>();
+
+    [Fact]
+    public void Model_kills_end_without_position_test() => AssertKilled<EndWithoutPositionTest>();
+
+    [Fact]
+    public void Model_kills_wait_without_recheck() => AssertKilled<WaitWithoutRecheck>();
 
     private static void Check<TRules>()
         where TRules : struct, IRules => Check<TRules>(_ => 0);
@@ -58,8 +100,7 @@ public class SequentialTests
     private static void Check<TRules>(Func<Geometry, long> laps)
         where TRules : struct, IRules
     {
-        Property property = Prop.ForAll(
-            Workload.Any(minCount: 1), w => SequentialRun.Check(w, new CoreRing<TRules>(w.Geometry, laps(w.Geometry))));
+        Property property = Prop.ForAll(Workload.All(), w => SequentialRun<TRules>.Check(w, laps(w.Geometry)));
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs), property);
     }
 

@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Verified.RingBuffers.Tests;
 
-/// <summary>The names of steps, and their order where one thread takes them.</summary>
+/// <summary>The names of steps and of mutants, and the order of steps where one thread takes them in discard mode.</summary>
 public partial class StepTests
 {
     [Fact]
     public void Steps_are_the_actions_of_the_specification()
     {
-        string text = File.ReadAllText(Path.Combine(Root(), "tla", "ReserveCommit.tla"));
+        string text = StepTrace.Specification("ReserveCommit.tla");
         int from = text.IndexOf("\nWriterStep(w) ==", StringComparison.Ordinal);
         int to = text.IndexOf("\nNext ==", StringComparison.Ordinal);
         IEnumerable<string> actions = Action().Matches(text[from..to]).Select(m => m.Value).Distinct();
@@ -21,9 +21,21 @@ public partial class StepTests
     }
 
     [Fact]
+    public void Rules_are_the_mutants_of_the_specification()
+    {
+        string text = string.Concat(Directory.GetFiles(StepTrace.SpecificationFolder, "*.tla")
+            .Where(f => !f.Contains("_TTrace_", StringComparison.Ordinal)).Select(File.ReadAllText));
+        IEnumerable<string> mutants = MutantTest().Matches(text)
+            .SelectMany(m => Quoted().Matches(m.Value)).Select(m => m.Groups[1].Value).Where(m => m != "none").Distinct();
+        IEnumerable<string> rules = typeof(IRules).GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Select(p => Upper().Replace(p.Name, "-$0").TrimStart('-').ToLowerInvariant()).Where(r => r != "lttng-form");
+        Assert.Equal(mutants.Append("loss-miscounted").Distinct().Order(), rules.Order());
+    }
+
+    [Fact]
     public void First_record_enters_a_sub_buffer()
     {
-        Trace<LeanRules> t = new();
+        StepTrace<LeanRules> t = new();
         Reserved slot = t.Reserve(4);
         t.Expect("Reserve_LoadWritePosition ReserveSlow_LoadWritePosition ReserveSlow_LoadDelivered ReserveSlow_RecheckWritePosition " +
             "ReserveSlow_LoadReadPosition ReserveSlow_Cas NewStart_StoreBegin Commit_AddCount Write_Begin");
@@ -32,36 +44,52 @@ public partial class StepTests
         slot = t.Reserve(4);
         t.Expect("Reserve_LoadWritePosition Reserve_Cas Write_Begin");
         t.Core.Abandon(slot);
-        t.Expect("Write_Abandon Commit_AddCount");
+        t.Expect("Write_Abandon Lose_Abandoned Commit_AddCount");
     }
 
     [Fact]
     public void Record_that_fills_the_sub_buffer_delivers_it()
     {
-        Trace<LeanRules> t = new();
-        Reserved slot = t.Reserve(44);
+        StepTrace<LeanRules> t = new();
+        Reserved slot = t.Reserve(60);
         t.Expect("Reserve_LoadWritePosition ReserveSlow_LoadWritePosition ReserveSlow_LoadDelivered ReserveSlow_RecheckWritePosition " +
-            "ReserveSlow_LoadReadPosition ReserveSlow_Cas NewStart_StoreBegin Commit_AddCount NewEnd_StoreSize Write_Begin");
+            "ReserveSlow_LoadReadPosition Sample_LoadFull Sample_LoadWrapped Sample_LoadTooBig ReserveSlow_Cas " +
+            "NewStart_StoreBegin Commit_AddCount NewEnd_StoreSize Write_Begin");
         t.Core.Commit(slot);
-        t.Expect("Write_End Commit_AddCount Deliver_Publish");
-        Assert.True(t.Core.TryGet(out Held held));
+        t.Expect("Write_End Commit_AddCount Deliver_Publish Wake_LoadWaiting");
+        Held held = t.Get();
         t.Expect("Get_LoadReadPosition Get_LoadDelivered Get_LoadBegin Get_LoadSize Read_Records");
         t.Core.Move(held);
         t.Expect("Move_StoreReadPosition");
-        Assert.False(t.Core.TryGet(out _));
-        t.Expect("Get_LoadReadPosition Get_LoadDelivered");
+        Assert.Equal(GetResult.NoData, t.Core.TryGet(out _));
+        t.Expect("Get_LoadReadPosition Get_LoadDelivered Get_LoadFinal");
+    }
+
+    [Fact]
+    public void Record_that_does_not_fit_pads_the_sub_buffer_that_it_leaves()
+    {
+        StepTrace<LeanRules> t = new();
+        t.Core.Commit(t.Reserve(28));
+        t.Log.Clear();
+        t.Core.Commit(t.Reserve(36));
+        t.Expect("Reserve_LoadWritePosition ReserveSlow_LoadWritePosition ReserveSlow_LoadDelivered ReserveSlow_RecheckWritePosition " +
+            "ReserveSlow_LoadReadPosition Sample_LoadFull Sample_LoadWrapped Sample_LoadTooBig ReserveSlow_Cas " +
+            "OldEnd_StoreSize Commit_AddCount Deliver_Publish Wake_LoadWaiting NewStart_StoreBegin Commit_AddCount Write_Begin " +
+            "Write_End Commit_AddCount");
     }
 
     [Fact]
     public void Lttng_form_locks_and_finalizes()
     {
-        Trace<LttngRules> t = new();
-        Reserved slot = t.Reserve(44);
+        StepTrace<LttngRules> t = new();
+        Reserved slot = t.Reserve(60);
         t.Expect("Reserve_LoadWritePosition ReserveSlow_LoadWritePosition ReserveSlow_LoadDelivered ReserveSlow_RecheckWritePosition " +
-            "ReserveSlow_LoadReadPosition ReserveSlow_Cas NewStart_StoreBegin Commit_AddCount Commit_LoadCount NewEnd_StoreDataSize Write_Begin");
+            "ReserveSlow_LoadReadPosition Sample_LoadFull Sample_LoadWrapped Sample_LoadTooBig ReserveSlow_Cas " +
+            "NewStart_StoreBegin Commit_AddCount Commit_LoadCount NewEnd_StoreDataSize Write_Begin");
         t.Core.Commit(slot);
-        t.Expect("Write_End Commit_AddCount Commit_LoadCount Deliver_Lock Deliver_LoadDataSize Deliver_StoreSize Deliver_Publish");
-        Assert.True(t.Core.TryGet(out Held held));
+        t.Expect("Write_End Commit_AddCount Commit_LoadCount Deliver_Lock Deliver_LoadDataSize Deliver_StoreSize Deliver_Publish " +
+            "Wake_LoadWaiting");
+        Held held = t.Get();
         t.Expect("Get_LoadReadPosition Get_LoadDelivered Get_LoadWritePosition Get_LoadBegin Get_LoadSize Read_Records");
         t.Core.Move(held);
         t.Expect("Move_LoadReadPosition Move_Cas");
@@ -70,16 +98,18 @@ public partial class StepTests
     [Fact]
     public void Flush_ends_what_was_entered_and_final_sends_an_empty_packet()
     {
-        Trace<LeanRules> t = new();
+        StepTrace<LeanRules> t = new();
         t.Core.Flush(FlushMode.Active);
         t.Expect("Flush_LoadWritePosition");
         t.Core.Flush(FlushMode.Final);
-        t.Expect("Flush_LoadWritePosition Flush_LoadDelivered Flush_LoadReadPosition Flush_Cas OldStart_StoreBegin Commit_AddCount " +
-            "OldEnd_StoreSize Commit_AddCount Deliver_Publish");
+        t.Expect("Flush_LoadWritePosition Flush_LoadDelivered Flush_LoadReadPosition Sample_LoadFull Sample_LoadWrapped " +
+            "Sample_LoadTooBig Flush_Cas OldStart_StoreBegin Commit_AddCount OldEnd_StoreSize Commit_AddCount Deliver_Publish " +
+            "Wake_LoadWaiting");
         t.Core.Commit(t.Reserve(4));
         t.Log.Clear();
         t.Core.Flush(FlushMode.Active);
-        t.Expect("Flush_LoadWritePosition Flush_Cas OldEnd_StoreSize Commit_AddCount Deliver_Publish");
+        t.Expect("Flush_LoadWritePosition Sample_LoadFull Sample_LoadWrapped Sample_LoadTooBig Flush_Cas OldEnd_StoreSize " +
+            "Commit_AddCount Deliver_Publish Wake_LoadWaiting");
         t.Core.Flush(FlushMode.Final);
         t.Expect("Flush_LoadWritePosition Flush_LoadDelivered Flush_LoadReadPosition");
     }
@@ -87,57 +117,26 @@ public partial class StepTests
     [Fact]
     public void Losses_are_one_step()
     {
-        Trace<LeanRules> t = new();
-        Assert.Equal(ReserveResult.TooBig, t.Core.TryReserve(45, out _));
+        StepTrace<LeanRules> t = new();
+        Assert.Equal(ReserveResult.TooBig, t.Core.TryReserve(61, out _));
         t.Expect("Lose_TooBig");
-        t.Core.Commit(t.Reserve(44));
-        t.Core.Commit(t.Reserve(44));
+        t.Core.Commit(t.Reserve(60));
+        t.Core.Commit(t.Reserve(60));
         t.Log.Clear();
         Assert.Equal(ReserveResult.Full, t.Core.TryReserve(4, out _));
         t.Expect("Reserve_LoadWritePosition ReserveSlow_LoadWritePosition ReserveSlow_LoadDelivered ReserveSlow_RecheckWritePosition " +
             "ReserveSlow_LoadReadPosition Lose_Full");
     }
 
-    private static string Root()
-    {
-        string? at = AppContext.BaseDirectory;
-        while (at is not null && !Directory.Exists(Path.Combine(at, "tla")))
-        {
-            at = Path.GetDirectoryName(at);
-        }
-
-        return at ?? throw new DirectoryNotFoundException("No tla folder above the tests.");
-    }
-
     [GeneratedRegex("[A-Z][A-Za-z]*_[A-Za-z]+")]
     private static partial Regex Action();
 
-    private sealed class Trace<TRules>
-        where TRules : struct, IRules
-    {
-        private readonly Hook _hook;
+    [GeneratedRegex("""Mutant\s*(?:=|#|\\in)\s*(?:"[a-z-]+"|\{[^}]*\})""")]
+    private static partial Regex MutantTest();
 
-        public Trace()
-        {
-            Region region = Region.Allocate(new Geometry(64, 2));
-            _hook = new Hook(region);
-            Core = new(new HookedMemory(region, _hook), region.Geometry);
-        }
+    [GeneratedRegex("\"([a-z-]+)\"")]
+    private static partial Regex Quoted();
 
-        public RingCore<HookedMemory, TRules> Core { get; }
-
-        public List<string> Log => _hook.Log;
-
-        public Reserved Reserve(int length)
-        {
-            Assert.Equal(ReserveResult.Ok, Core.TryReserve(length, out Reserved slot));
-            return slot;
-        }
-
-        public void Expect(string steps)
-        {
-            Assert.Equal(steps, string.Join(' ', Log));
-            Log.Clear();
-        }
-    }
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex Upper();
 }
