@@ -23,7 +23,7 @@ internal sealed class InterruptAccounts(bool isLossy)
         _accepted.Add(slot.Begin, new ReadRecord(slot.Begin, slot.Time, payload));
 
     /// <summary>A sub-buffer that the reader took.</summary>
-    public void Read(in Held held, List<ReadRecord> records)
+    public void Read(Held held, List<ReadRecord> records)
     {
         Require(_read.Count == 0 || held.Position > _last.Position, "a sub-buffer is read twice, or out of order");
         Require(held.BeginTime <= held.EndTime && held.BeginTime >= _last.EndTime, "packet times go back");

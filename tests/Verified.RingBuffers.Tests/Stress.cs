@@ -9,19 +9,22 @@ namespace Verified.RingBuffers.Tests;
 /// Real threads: writers that nest and abandon, a flusher, a reader. Payloads carry writer, number and checksum, so that a torn,
 /// doubled, missing or misplaced record is found.
 /// </summary>
-internal sealed unsafe class Stress<TRules>(int size, int count, int writers, TimeSpan time)
+internal sealed unsafe class Stress<TRules>(RingSettings settings, int writers, TimeSpan time)
     where TRules : struct, IRules
 {
     private const int MinLength = 16;
-    private readonly Region _region = Region.Allocate(new Geometry(size, count));
+    private readonly Region _region = Region.Allocate<TRules>(settings);
+    private readonly int _size = settings.Geometry.SubBufferSize;
     private readonly Tally[] _tallies = [.. Enumerable.Range(0, writers).Select(_ => new Tally())];
     private readonly long[] _last = [.. Enumerable.Repeat(-1L, writers)];
     private readonly long[] _read = new long[writers];
+    private long _endTime;
+    private long _looks;
     private volatile bool _writing = true;
     private volatile bool _reading = true;
     private Exception? _failure;
 
-    private RingCore<ProcessorMemory, TRules> Core => new(_region.Memory, _region.Geometry);
+    private RingCore<ProcessorMemory, TRules> Core => new(_region.Memory, settings);
 
     public string Summary { get; private set; } = "";
 
@@ -33,7 +36,7 @@ internal sealed unsafe class Stress<TRules>(int size, int count, int writers, Ti
         Thread.Sleep(time);
         _writing = false;
         Array.ForEach(writing, t => t.Join());
-        Core.Flush(FlushMode.Final);
+        Core.Flush(FlushMode.Complete);
         _reading = false;
         reading.Join();
         if (_failure is not null)
@@ -69,7 +72,7 @@ internal sealed unsafe class Stress<TRules>(int size, int count, int writers, Ti
     private void One(int writer, Random random, int depth)
     {
         Tally tally = _tallies[writer];
-        int length = random.Next(100) == 0 ? size : MinLength + random.Next(Math.Min(120, size - 36));
+        int length = random.Next(100) == 0 ? _size : MinLength + random.Next(Math.Min(120, _size - 64 - 8 - MinLength + 1));
         tally.Attempted++;
         ReserveResult result = Core.TryReserve(length, out Reserved slot);
         tally.Results[(int)result]++;
@@ -79,7 +82,7 @@ internal sealed unsafe class Stress<TRules>(int size, int count, int writers, Ti
             return;
         }
 
-        Span<byte> payload = new(_region.BasePointer + Core.RecordOffset(slot) + Geometry.RecordHeaderSize, length);
+        Span<byte> payload = new(_region.BasePointer + Core.PayloadOffset(slot), length);
         Fill(payload, writer, slot.Begin);
         if (depth < 2 && random.Next(8) == 0)
         {
@@ -105,24 +108,27 @@ internal sealed unsafe class Stress<TRules>(int size, int count, int writers, Ti
     {
         for (int n = 0; _writing; n++)
         {
-            Core.Flush(n % 4 == 0 ? FlushMode.Final : FlushMode.Active);
+            Core.Flush((n % 16) switch
+            {
+                0 or 4 or 8 => FlushMode.Final,
+                11 => FlushMode.Pause,
+                12 => FlushMode.Resume,
+                _ => FlushMode.Active,
+            });
             Thread.Sleep(n % 8 == 0 ? 1 : 0);
         }
     }
 
     private void Read()
     {
-        while (true)
+        for (int n = 0; ; n++)
         {
             bool last = !_reading;
-            while (Core.TryGet(out Held held))
+            while (Core.TryGet(out Held held) == GetResult.Ok)
             {
-                var records = new RecordEnumerator(_region.SubBuffer(_region.Geometry.Index(held.Position)), held);
-                while (records.MoveNext())
-                {
-                    Check(records.Current);
-                }
-
+                Require(held.BeginTime >= _endTime, "the times of packets overlap", held.Position);
+                _endTime = held.EndTime;
+                ReadRecords(held, isSnapshot: false);
                 Core.Move(held);
             }
 
@@ -131,7 +137,43 @@ internal sealed unsafe class Stress<TRules>(int size, int count, int writers, Ti
                 return;
             }
 
+            if (n % 16 == 0)
+            {
+                Look();
+            }
+
             Thread.Yield();
+        }
+    }
+
+    /// <summary>A snapshot: what it shows is whole and in order, and will be read again, or be overwritten.</summary>
+    private void Look()
+    {
+        SnapshotCursor cursor = Core.BeginSnapshot();
+        while (Core.TryGetNext(ref cursor, out Held held))
+        {
+            ReadRecords(held, isSnapshot: true);
+            Core.Put(held);
+            Interlocked.Increment(ref _looks);
+        }
+    }
+
+    private void ReadRecords(in Held held, bool isSnapshot)
+    {
+        var records = new RecordEnumerator(_region.SubBuffer(held.Sub), held, settings);
+        long time = held.BeginTime;
+        while (records.MoveNext())
+        {
+            Record record = records.Current;
+            int writer = Check(record);
+            Require(record.Timestamp >= time && record.Timestamp <= held.EndTime, "time goes back", record.Position);
+            time = record.Timestamp;
+            if (!isSnapshot)
+            {
+                Require(record.Position > _last[writer], "out of order", record.Position);
+                _last[writer] = record.Position;
+                _read[writer]++;
+            }
         }
     }
 
@@ -156,16 +198,13 @@ internal sealed unsafe class Stress<TRules>(int size, int count, int writers, Ti
         return hash.ToHashCode();
     }
 
-    private void Check(Record record)
+    private static int Check(Record record)
     {
         ReadOnlySpan<byte> payload = record.Payload;
-        int writer = BinaryPrimitives.ReadInt32LittleEndian(payload);
         long number = BinaryPrimitives.ReadInt64LittleEndian(payload[4..]);
         Require(BinaryPrimitives.ReadInt32LittleEndian(payload[12..]) == Checksum(payload), "torn", record.Position);
         Require(number == record.Position, "misplaced", record.Position);
-        Require(number > _last[writer], "out of order", record.Position);
-        _last[writer] = number;
-        _read[writer]++;
+        return BinaryPrimitives.ReadInt32LittleEndian(payload);
     }
 
     private void Balance()
@@ -173,16 +212,21 @@ internal sealed unsafe class Stress<TRules>(int size, int count, int writers, Ti
         for (int w = 0; w < writers; w++)
         {
             Tally t = _tallies[w];
+            long kept = t.Results[0] - t.Abandoned;
             Require(t.Attempted == t.Results.Sum(), "attempted is not accepted and lost", w);
-            Require(_read[w] == t.Results[0] - t.Abandoned, $"read {_read[w]} is not accepted {t.Results[0]} less abandoned {t.Abandoned}", w);
+            Require(
+                settings.Overwrites ? _read[w] <= kept : _read[w] == kept,
+                $"read {_read[w]}, accepted {t.Results[0]}, abandoned {t.Abandoned}", w);
         }
 
         long Lost(ReserveResult cause) => _tallies.Sum(t => t.Results[(int)cause]);
         Require(Core.LostFull == Lost(ReserveResult.Full), "full losses differ", Core.LostFull);
         Require(Core.LostWrapped == Lost(ReserveResult.Wrapped), "wrapped losses differ", Core.LostWrapped);
         Require(Core.LostTooBig == Lost(ReserveResult.TooBig), "too big losses differ", Core.LostTooBig);
-        Summary = $"{count} x {size}: attempted {_tallies.Sum(t => t.Attempted)}, read {_read.Sum()}, " +
-            $"full {Core.LostFull}, wrapped {Core.LostWrapped}, too big {Core.LostTooBig}";
+        Require(Core.LostRefused == Lost(ReserveResult.Refused), "refused losses differ", Core.LostRefused);
+        Require(Core.LostAbandoned == _tallies.Sum(t => t.Abandoned), "abandoned differ", Core.LostAbandoned);
+        Summary = $"{settings.Mode}: attempted {_tallies.Sum(t => t.Attempted)}, read {_read.Sum()}, looked at {_looks} sub-buffers, " +
+            $"full {Core.LostFull}, wrapped {Core.LostWrapped}, too big {Core.LostTooBig}, refused {Core.LostRefused}";
         Require(_read.Sum() > 0, "nothing was read", 0);
     }
 
@@ -200,6 +244,6 @@ internal sealed unsafe class Stress<TRules>(int size, int count, int writers, Ti
 
         public long Abandoned { get; set; }
 
-        public long[] Results { get; } = new long[4];
+        public long[] Results { get; } = new long[Enum.GetValues<ReserveResult>().Length];
     }
 }

@@ -10,21 +10,23 @@ public class StressTests
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(1);
 
     [Theory]
-    [InlineData(64, 2)]
-    [InlineData(256, 4)]
-    [InlineData(4096, 4)]
-    public void Lean_form_under_threads(int size, int count) => Run<LeanRules>(size, count);
+    [InlineData(RingBufferMode.Discard, false, 128, 2)]
+    [InlineData(RingBufferMode.Discard, true, 4096, 4)]
+    [InlineData(RingBufferMode.Overwrite, false, 128, 2)]
+    [InlineData(RingBufferMode.Overwrite, true, 256, 4)]
+    public void Lean_form_under_threads(RingBufferMode mode, bool clocked, int size, int count) =>
+        Run<LeanRules>(new RingSettings(new Geometry(size, count), mode, clocked, ShortTimeBits: 10));
 
     [Theory]
-    [InlineData(64, 2)]
-    [InlineData(256, 4)]
-    [InlineData(4096, 4)]
-    public void Lttng_form_under_threads(int size, int count) => Run<LttngRules>(size, count);
+    [InlineData(RingBufferMode.Discard, true, 256, 4)]
+    [InlineData(RingBufferMode.Overwrite, true, 128, 2)]
+    public void Lttng_form_under_threads(RingBufferMode mode, bool clocked, int size, int count) =>
+        Run<LttngRules>(new RingSettings(new Geometry(size, count), mode, clocked, ShortTimeBits: 10));
 
-    private static void Run<TRules>(int size, int count)
+    private static void Run<TRules>(RingSettings settings)
         where TRules : struct, IRules
     {
-        var stress = new Stress<TRules>(size, count, Writers, Time);
+        var stress = new Stress<TRules>(settings, Writers, Time);
         stress.Run();
         TestContext.Current.TestOutputHelper?.WriteLine(stress.Summary);
     }
