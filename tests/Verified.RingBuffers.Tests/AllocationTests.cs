@@ -3,20 +3,58 @@ using Xunit;
 
 namespace Verified.RingBuffers.Tests;
 
-/// <summary>Writing allocates nothing; nor does reading.</summary>
+/// <summary>Writing allocates nothing in either mode, with a clock or without; nor does reading; a snapshot, its own object alone.</summary>
 public class AllocationTests
 {
-    [Fact]
-    public void Writing_and_reading_allocate_nothing()
+    private const int SnapshotBytes = 128;
+
+    [Theory]
+    [InlineData(RingBufferMode.Discard, RingBufferClock.None)]
+    [InlineData(RingBufferMode.Discard, RingBufferClock.Stopwatch)]
+    [InlineData(RingBufferMode.Overwrite, RingBufferClock.None)]
+    [InlineData(RingBufferMode.Overwrite, RingBufferClock.Stopwatch)]
+    public void Writing_and_reading_allocate_nothing(RingBufferMode mode, RingBufferClock clock)
     {
-        using var ring = RingBuffer.Create(new RingBufferOptions { SubBufferSize = 256, SubBufferCount = 4 });
+        using var ring = RingBuffer.Create(new RingBufferOptions { SubBufferSize = 256, SubBufferCount = 4, Mode = mode, Clock = clock });
         using RingBufferReader reader = ring.OpenReader();
         Go(ring, reader); // whatever happens only once
         long before = GC.GetAllocatedBytesForCurrentThread();
         Go(ring, reader);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.NotEqual(0, ring.Losses.Full);
+        Assert.NotEqual(0, mode == RingBufferMode.Discard ? ring.Losses.Full : reader.OverwrittenSubBuffers);
         Assert.NotEqual(0, ring.Losses.TooBig);
+        Assert.NotEqual(0, ring.Losses.Refused);
+        Assert.NotEqual(0, ring.Losses.Abandoned);
+    }
+
+    [Theory]
+    [InlineData(RingBufferMode.Discard)]
+    [InlineData(RingBufferMode.Overwrite)]
+    public void A_snapshot_allocates_one_object(RingBufferMode mode)
+    {
+        using var ring = RingBuffer.Create(new RingBufferOptions { SubBufferSize = 256, SubBufferCount = 4, Mode = mode });
+        using RingBufferReader reader = ring.OpenReader();
+        Assert.Equal(4, Look(ring, reader));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Look(ring, reader);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, SnapshotBytes);
+    }
+
+    private static int Look(RingBuffer ring, RingBufferReader reader)
+    {
+        for (int n = 0; n < 4; n++)
+        {
+            FastPath.WriteInt64(ring, n);
+            ring.Flush();
+        }
+
+        int count = 0;
+        foreach (SubBuffer sub in reader.Snapshot())
+        {
+            count += RingBufferTests.CountOf(sub);
+        }
+
+        return count;
     }
 
     private static void Go(RingBuffer ring, RingBufferReader reader)
@@ -29,6 +67,7 @@ public class AllocationTests
             if (ring.TryReserve(n % 240, out Reservation slot))
             {
                 slot.Span.Clear();
+                ring.TryWrite(payload); // nested
                 if (n % 3 == 0)
                 {
                     slot.Dispose();
@@ -46,6 +85,9 @@ public class AllocationTests
 
             if (n % 50 == 0)
             {
+                ring.Pause();
+                ring.TryWrite(payload);
+                ring.Resume();
                 ReadAll(reader);
             }
         }

@@ -187,7 +187,7 @@ internal sealed partial class FacadeRun : IDisposable
             Assert.Equal(expected is not null, _ring.TryWrite(Payloads.Of(id, length)));
             if (expected is not null)
             {
-                expected.State = RecordState.Kept;
+                expected.State = PlainState.Kept;
                 _accounts.Accepted++;
             }
 
@@ -208,7 +208,7 @@ internal sealed partial class FacadeRun : IDisposable
         }
         else
         {
-            expected.State = RecordState.Kept;
+            expected.State = PlainState.Kept;
             _accounts.Accepted++;
             slot.Commit();
         }

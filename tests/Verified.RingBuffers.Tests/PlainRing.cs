@@ -83,7 +83,7 @@ internal sealed class PlainRing(RingBufferMode mode, int size, int count, bool c
 
     public void Abandon(PlainRecord record)
     {
-        record.State = RecordState.Abandoned;
+        record.State = PlainState.Abandoned;
         Losses += new Losses(0, 0, 0, 0, Abandoned: 1);
     }
 
@@ -167,7 +167,7 @@ internal sealed class PlainSubBuffer
 {
     public List<PlainRecord> Records { get; } = [];
 
-    public IEnumerable<PlainRecord> Kept => Records.Where(r => r.State == RecordState.Kept);
+    public IEnumerable<PlainRecord> Kept => Records.Where(r => r.State == PlainState.Kept);
 
     public int Used { get; set; }
 
@@ -185,7 +185,7 @@ internal sealed class PlainSubBuffer
     /// <summary>The reader has dropped it unread.</summary>
     public bool Dropped { get; set; }
 
-    public bool Complete => Closed && Records.TrueForAll(r => r.State != RecordState.Open);
+    public bool Complete => Closed && Records.TrueForAll(r => r.State != PlainState.Open);
 }
 
 internal sealed class PlainRecord(int id, int length, long time)
@@ -194,7 +194,14 @@ internal sealed class PlainRecord(int id, int length, long time)
 
     public long Time => time;
 
-    public RecordState State { get; set; }
+    public PlainState State { get; set; }
 
     public byte[] Payload => Payloads.Of(id, length);
+}
+
+internal enum PlainState
+{
+    Open,
+    Kept,
+    Abandoned,
 }

@@ -45,10 +45,10 @@ public class ReaderTests
             ring.Flush();
             Assert.True(reader.TryRead(out SubBuffer sub));
             Assert.Equal(n, sub.Sequence);
-            Assert.Equal(n * 64, sub.Position);
+            Assert.Equal(n * 128, sub.Position);
             RecordEnumerator records = sub.GetEnumerator();
             Assert.True(records.MoveNext());
-            Assert.Equal((n * 64) + 16, records.Current.Position);
+            Assert.Equal((n * 128) + 64, records.Current.Position);
             sub.Dispose();
         }
     }
@@ -106,8 +106,8 @@ public class ReaderTests
     private static RingBuffer Filled()
     {
         RingBuffer ring = RingBufferTests.Small();
-        Assert.True(ring.TryWrite(new byte[44]));
-        Assert.True(ring.TryWrite(new byte[44]));
+        Assert.True(ring.TryWrite(new byte[60]));
+        Assert.True(ring.TryWrite(new byte[60]));
         return ring;
     }
 

@@ -49,6 +49,7 @@ public class RingBufferTests
         Assert.True(ring.TryWrite([2]));
         ring.Flush();
         Assert.Equal(["01", "02"], ReadAll(ring));
+        Assert.Equal(new Losses(0, 0, 0, Abandoned: 1), ring.Losses);
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public class RingBufferTests
     public void A_failed_reservation_can_be_disposed_and_nothing_else()
     {
         using RingBuffer ring = Small();
-        Assert.False(ring.TryReserve(45, out Reservation slot));
+        Assert.False(ring.TryReserve(61, out Reservation slot));
         slot.Dispose();
         Assert.Contains("TryReserve returned false", Throws<InvalidOperationException>(ref slot).Message, StringComparison.Ordinal);
     }
@@ -105,17 +106,17 @@ public class RingBufferTests
     public void Losses_are_counted_by_cause()
     {
         using RingBuffer ring = Small();
-        Assert.False(ring.TryWrite(new byte[45]));
+        Assert.False(ring.TryWrite(new byte[61]));
         Assert.Equal(new Losses(0, 0, 1), ring.Losses);
-        Assert.True(ring.TryReserve(44, out Reservation slot)); // a whole sub-buffer
-        Assert.True(ring.TryWrite(new byte[44]));
+        Assert.True(ring.TryReserve(60, out Reservation slot)); // a whole sub-buffer
+        Assert.True(ring.TryWrite(new byte[60]));
         Assert.False(ring.TryWrite([1]));
         Assert.Equal(new Losses(0, 1, 1), ring.Losses); // its writer is not done
         slot.Commit();
         Assert.False(ring.TryWrite([1]));
         Assert.Equal(new Losses(1, 1, 1), ring.Losses); // it is done and unread
         Assert.Equal(3, ring.Losses.Total);
-        Assert.Equal("full 1, wrapped 1, too big 1", ring.Losses.ToString());
+        Assert.Equal("full 1, wrapped 1, too big 1, refused 0, abandoned 0", ring.Losses.ToString());
         Assert.Equal(2, ReadAll(ring).Count);
         Assert.True(ring.TryWrite([1]));
     }
@@ -143,6 +144,7 @@ public class RingBufferTests
     {
         using RingBuffer ring = Small();
         Assert.Throws<ArgumentException>(() => ring.Flush((FlushMode)9));
+        Assert.Throws<ArgumentException>(() => ring.Flush(FlushMode.Complete));
     }
 
     [Fact]
@@ -150,7 +152,7 @@ public class RingBufferTests
     {
         RingBuffer ring = Small();
         using RingBufferReader reader = ring.OpenReader();
-        Assert.True(ring.TryWrite(new byte[44]));
+        Assert.True(ring.TryWrite(new byte[60]));
         Assert.True(reader.TryRead(out SubBuffer sub));
         Assert.True(ring.TryReserve(1, out Reservation slot));
         ring.Dispose();
@@ -159,8 +161,13 @@ public class RingBufferTests
         Assert.Throws<ObjectDisposedException>(() => ring.TryWrite([1]));
         Assert.Throws<ObjectDisposedException>(() => ring.TryWrite(new byte[100]));
         Assert.Throws<ObjectDisposedException>(() => ring.Flush());
+        Assert.Throws<ObjectDisposedException>(ring.Pause);
+        Assert.Throws<ObjectDisposedException>(ring.Resume);
+        Assert.Throws<ObjectDisposedException>(ring.Complete);
         Assert.Throws<ObjectDisposedException>(ring.OpenReader);
         Assert.Throws<ObjectDisposedException>(() => reader.TryRead(out SubBuffer _));
+        Assert.Throws<ObjectDisposedException>(() => reader.Clear());
+        Assert.Throws<ObjectDisposedException>(() => reader.Snapshot());
         slot.Span[0] = 1;
         slot.Commit();
         Assert.Equal(1, CountOf(sub));
@@ -183,7 +190,12 @@ public class RingBufferTests
         Assert.Equal(-1, span.IndexOfAnyExcept((byte)0xAB));
     }
 
-    internal static RingBuffer Small() => RingBuffer.Create(new RingBufferOptions { SubBufferSize = 64, SubBufferCount = 2 });
+    internal static RingBuffer Small() => RingBuffer.Create(new RingBufferOptions
+    {
+        SubBufferSize = 128, // 64 of them packet header
+        SubBufferCount = 2,
+        Clock = RingBufferClock.None,
+    });
 
     internal static List<string> ReadAll(RingBuffer ring)
     {
