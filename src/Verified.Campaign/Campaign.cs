@@ -1,5 +1,6 @@
 using Verified.Exploration;
 using Verified.Model;
+using Verified.RingBuffers;
 
 namespace Verified.Campaign;
 
@@ -9,8 +10,11 @@ public sealed record CampaignOptions
     /// <summary>How many schedules a campaign runs when neither a number nor a time is given.</summary>
     public const long DefaultSchedules = 20_000;
 
-    /// <summary>Names of the scenarios; none selects all of the mutant's form that show it, or simply all.</summary>
+    /// <summary>Names of the scenarios; none selects those that show the mutant, or simply all.</summary>
     public IReadOnlyList<string> Scenarios { get; init; } = [];
+
+    /// <summary>Only the scenarios of this mode; null for both.</summary>
+    public RingBufferMode? Mode { get; init; }
 
     /// <summary>Schedules in total, dealt out evenly over scenarios and shards; null: until <see cref="Limit"/>.</summary>
     public long? Schedules { get; init; }
@@ -86,6 +90,9 @@ public sealed record ScenarioResult(
     ScheduleFile? Failure,
     string? Reason)
 {
+    /// <summary>How often each action of the specification was matched.</summary>
+    public IReadOnlyDictionary<Step, long> CountByStep { get; init; } = new Dictionary<Step, long>();
+
     /// <summary>Failed schedules: the first ends the scenario, so 0 or 1.</summary>
     public int Failures => Failure is null ? 0 : 1;
 }
@@ -100,6 +107,13 @@ public sealed record CampaignResult(
 {
     /// <summary>Schedules of all scenarios, the control left out.</summary>
     public long Schedules => Scenarios.Sum(s => s.Schedules);
+
+    /// <summary>Records read in all scenarios.</summary>
+    public long RecordsRead => Scenarios.Sum(s => s.RecordsRead);
+
+    /// <summary>How often each action of the specification was matched in all scenarios; actions that never fired are left out.</summary>
+    public IReadOnlyDictionary<Step, long> CountByStep => Scenarios.SelectMany(s => s.CountByStep)
+        .GroupBy(p => p.Key, p => p.Value).ToDictionary(g => g.Key, g => g.Sum());
 
     /// <summary>Accesses of all scenarios.</summary>
     public long Steps => Scenarios.Sum(s => s.Steps);

@@ -55,16 +55,20 @@ public static class CampaignRunner
         Require(mutant is not null || options.Mutant == Mutants.None, $"there is no mutant '{options.Mutant}'");
         IReadOnlyList<string> names = options.Scenarios.Count > 0
             ? options.Scenarios
-            : mutant?.Scenarios ?? [.. Scenarios.All.Select(s => s.Name)];
+            : mutant?.Scenarios ?? [.. Scenarios.Of(options.Mode).Select(s => s.Name)];
         var selected = new List<Scenario>();
         foreach (string name in names.Distinct())
         {
             Scenario? scenario = Scenarios.Find(name);
             Require(scenario is not null, $"there is no scenario '{name}'");
-            Require(mutant is null || mutant.Form == scenario!.Form, $"mutant '{options.Mutant}' does not live in scenario '{name}'");
-            selected.Add(scenario!);
+            Require(mutant is null || mutant.LivesIn(scenario!), $"mutant '{options.Mutant}' does not live in scenario '{name}'");
+            if (options.Mode is null || scenario!.Mode == options.Mode)
+            {
+                selected.Add(scenario!);
+            }
         }
 
+        Require(selected.Count > 0, $"none of the scenarios is of mode {options.Mode}");
         return selected;
     }
 
@@ -94,7 +98,10 @@ public static class CampaignRunner
             : reason is not null ? CampaignVerdict.Inconclusive
             : CampaignVerdict.Pass;
         return new ScenarioResult(
-            scenario.Name, verdict, explored.Schedules, program.Steps, program.Checked, program.RecordsRead, explored.Elapsed, file, reason);
+            scenario.Name, verdict, explored.Schedules, program.Steps, program.Checked, program.RecordsRead, explored.Elapsed, file, reason)
+        {
+            CountByStep = program.CountByStep,
+        };
     }
 
     private static ScheduleFile FileOf(

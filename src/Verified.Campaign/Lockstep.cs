@@ -9,10 +9,12 @@ namespace Verified.Campaign;
 /// Runs the twin beside the code: each access must be exactly the action that the twin allows to that process, and
 /// every state that the twin comes to must satisfy the invariants and the refinement.
 /// </summary>
-internal sealed class Lockstep(Twin twin, ExploredRegion region) : IAccessObserver
+internal sealed class Lockstep(Twin twin, Units units, ExploredRegion region) : IAccessObserver
 {
     private readonly Dictionary<int, Operation> _intents = [];
     private readonly HashSet<int> _hasNotStepped = [];
+    private readonly AccessMatch _match = new(units, region);
+    private readonly RecordsMatch _records = new(units, region);
     private State _state = twin.Initial();
 
     /// <summary>Accesses seen.</summary>
@@ -24,6 +26,9 @@ internal sealed class Lockstep(Twin twin, ExploredRegion region) : IAccessObserv
     /// <summary>Accesses that are not looked at: only to show in a test that a blind lockstep is noticed. 0 looks at all.</summary>
     public long SkipEvery { get; init; }
 
+    /// <summary>Counts the matched accesses of each action, or null.</summary>
+    public long[]? CountByStep { get; init; }
+
     /// <summary>The state that the twin has come to.</summary>
     public ref readonly State Current => ref _state;
 
@@ -34,16 +39,21 @@ internal sealed class Lockstep(Twin twin, ExploredRegion region) : IAccessObserv
         _hasNotStepped.Add(operation.Process);
     }
 
-    /// <summary>The operation has returned: the twin's process must be idle too.</summary>
-    public void Ended(Operation operation)
+    /// <summary>The operation has returned: the twin's process must be idle too, or at the end of data if that was reached.</summary>
+    public void Ended(Operation operation, bool atEnd = false)
     {
         if (_hasNotStepped.Contains(operation.Process))
         {
             throw new ScheduleViolationException($"the {operation.Kind} of process {operation.Process} returned without a step");
         }
 
+        if (operation.Kind == OperationKind.Tick)
+        {
+            return;
+        }
+
         Label label = twin.LabelOf(_state, operation.Process);
-        if (label != Label.Idle)
+        if (label != (atEnd ? Label.Ended : Label.Idle))
         {
             throw new ScheduleViolationException(
                 $"the {operation.Kind} of process {operation.Process} returned, but the twin stands at {label}");
@@ -73,7 +83,7 @@ internal sealed class Lockstep(Twin twin, ExploredRegion region) : IAccessObserv
 
         IReadOnlyList<(Move Move, State Next)> enabled = twin.Enabled(_state, access.Lane);
         int at = Find(enabled, step, _intents[access.Lane]);
-        string? difference = at < 0 ? "it is not enabled" : AccessMatch.Difference(access, enabled[at].Move.Access);
+        string? difference = at < 0 ? "it is not enabled" : _match.Difference(access, enabled[at].Move.Access);
         if (difference is not null)
         {
             throw new ScheduleViolationException(Refusal(access, difference, enabled));
@@ -82,11 +92,15 @@ internal sealed class Lockstep(Twin twin, ExploredRegion region) : IAccessObserv
         State next = enabled[at].Next;
         if (step == Step.Read_Records)
         {
-            RequireSameRecords(access, next);
+            _records.RequireSame(access, _state.Rd, next.Rd);
         }
 
         Check(next);
         _state = next;
+        if (CountByStep is { } counts)
+        {
+            counts[(int)step]++;
+        }
     }
 
     /// <summary>The move of this step that the announced intent chooses, or -1.</summary>
@@ -109,7 +123,11 @@ internal sealed class Lockstep(Twin twin, ExploredRegion region) : IAccessObserv
         Step.Reserve_LoadWritePosition or Step.Lose_TooBig => move.Arg == intent.Units,
         Step.Write_End => !intent.Abandon,
         Step.Write_Abandon => intent.Abandon,
-        Step.Flush_LoadWritePosition => move.Arg == (intent.Mode == FlushMode.Final ? Twin.FinalMode : Twin.ActiveMode),
+        Step.Flush_LoadWritePosition => move.Arg == FlushModes.InTwin(intent.Mode),
+        Step.Get_LoadReadPosition => intent.Kind == OperationKind.Read,
+        Step.Snapshot_LoadReadPosition => intent.Kind == OperationKind.Snapshot,
+        Step.Clear_LoadReadPosition => intent.Kind == OperationKind.Clear,
+        Step.Wait_LoadReadPosition => intent.Kind == OperationKind.Wait,
         _ => true,
     };
 
@@ -123,40 +141,19 @@ internal sealed class Lockstep(Twin twin, ExploredRegion region) : IAccessObserv
             }
         }
 
+        if (!Counters.NeverGoBack(twin, _state, next))
+        {
+            throw new ScheduleViolationException($"the step breaks {Counters.Name}");
+        }
+
+        if (!LossCounts.EachIsCounted(twin, _state, next))
+        {
+            throw new ScheduleViolationException($"the step breaks {LossCounts.Name}");
+        }
+
         if (!Refinement.Allowed(twin, _state, next))
         {
             throw new ScheduleViolationException("the step is none of RingBuffer.tla's (refinement)");
-        }
-    }
-
-    /// <summary>What the real bytes parse to must be what the twin says that the reader sees.</summary>
-    private void RequireSameRecords(in MemoryAccess access, in State next)
-    {
-        ReadOnlySpan<byte> content = region.Bytes(access.At.Offset, access.Length);
-        int at = Geometry.PacketHeaderSize;
-        int count = 0;
-        while (at < content.Length)
-        {
-            bool isRecord = RecordParser.TryNext(content, ref at, out ParsedRecord record);
-            bool isWhole = Units.TryRecord(record.Length, out int units);
-            if (isRecord && record.IsAbandoned)
-            {
-                continue;
-            }
-
-            if (!isRecord || !isWhole || count >= next.Rd.OutCount || next.Rd.Out[count] != units)
-            {
-                throw new ScheduleViolationException(
-                    $"record {count + 1} of the sub-buffer is of {units} units in the bytes, of " +
-                    $"{(count < next.Rd.OutCount ? next.Rd.Out[count] : 0)} in the twin");
-            }
-
-            count++;
-        }
-
-        if (count != next.Rd.OutCount)
-        {
-            throw new ScheduleViolationException($"the bytes hold {count} records, the twin {next.Rd.OutCount}");
         }
     }
 
@@ -173,4 +170,22 @@ internal sealed class Lockstep(Twin twin, ExploredRegion region) : IAccessObserv
 
         return text.Append(enabled.Count == 0 ? " nothing" : " in units").ToString();
     }
+}
+
+/// <summary>Flush modes between code and twin.</summary>
+internal static class FlushModes
+{
+    /// <summary>The twin's number for a mode.</summary>
+    public static int InTwin(FlushMode mode) => mode switch
+    {
+        FlushMode.Active => Twin.ActiveMode,
+        FlushMode.Final => Twin.FinalMode,
+        FlushMode.Pause => Twin.PauseMode,
+        FlushMode.Resume => Twin.ResumeMode,
+        FlushMode.Complete => Twin.CompleteMode,
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "no such mode"),
+    };
+
+    /// <summary>The mode of the twin's number.</summary>
+    public static FlushMode InCode(int mode) => Enum.GetValues<FlushMode>().Single(m => InTwin(m) == mode);
 }

@@ -1,5 +1,6 @@
 using Verified.Exploration;
 using Verified.Model;
+using Verified.RingBuffers;
 using Verified.RingBuffers.Core;
 
 namespace Verified.Campaign;
@@ -8,10 +9,25 @@ namespace Verified.Campaign;
 /// <param name="Name">Kebab-case, as in the specification.</param>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Form">The form it lives in.</param>
+/// <param name="Mode">The mode it lives in; null for both.</param>
 /// <param name="Scenarios">The scenarios that show it, best first.</param>
 /// <param name="Create">Makes the broken ring buffer.</param>
 public sealed record Mutant(
-    string Name, string Summary, Form Form, IReadOnlyList<string> Scenarios, Func<ExploredRegion, Geometry, RingDriver> Create);
+    string Name,
+    string Summary,
+    Form Form,
+    RingBufferMode? Mode,
+    IReadOnlyList<string> Scenarios,
+    Func<ExploredRegion, RingSettings, RingDriver> Create)
+{
+    /// <summary>Can a scenario show it at all?</summary>
+    /// <param name="scenario">The scenario.</param>
+    public bool LivesIn(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        return scenario.Form == Form && (Mode is null || scenario.Mode == Mode);
+    }
+}
 
 /// <summary>The mutants by name; each is the shipped source with one constant turned.</summary>
 public static class MutantCatalog
@@ -19,18 +35,40 @@ public static class MutantCatalog
     /// <summary>All mutants, in the order of the specification's list.</summary>
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        Make<CountBeforeDataRules>("count-before-data", "The commit counts the record before its header is stored.", Form.Lean, "two-writers", "exact-fill"),
-        Make<DeliverWithoutLockRules>("deliver-without-lock", "Whoever finds the count full delivers, without claiming it.", Form.Lttng, "lttng-two-writers", "lttng-exact-fill"),
-        Make<OnePhaseDeliveryRules>("one-phase-delivery", "The claim already publishes the delivery.", Form.Lttng, "lttng-two-writers", "lttng-exact-fill"),
-        Make<NoFullTestRules>("no-full-test", "A writer enters a sub-buffer that the reader has not released.", Form.Lean, "full-buffer", "two-writers"),
-        Make<NoCleanSlotTestRules>("no-clean-slot-test", "A writer does not ask whether the slot's earlier lap is delivered.", Form.Lean, "full-buffer", "three-writers"),
-        Make<NoRecheckRules>("no-recheck", "The delivered count is trusted although the write position moved.", Form.Lean, "two-writers", "three-writers"),
-        Make<ReaderWithoutDeliveredTestRules>("reader-without-delivered-test", "The reader takes a sub-buffer that is not delivered.", Form.Lean, "two-writers", "writer-flusher-reader"),
-        Make<ReaderMovesUnconditionallyRules>("reader-moves-unconditionally", "The reader moves on even when it got nothing.", Form.Lean, "two-writers", "writer-flusher-reader"),
-        Make<NewEndOmittedRules>("new-end-omitted", "A record that fills its sub-buffer does not say where the content ends.", Form.Lean, "exact-fill", "two-writers"),
-        Make<FlushWithoutCleanTestRules>("flush-without-clean-test", "A final flush sends an empty packet into a slot that is not free.", Form.Lean, "final-flush"),
-        Make<PaddingNotCommittedRules>("padding-not-committed", "The padding of a left sub-buffer is never counted.", Form.Lean, "sizes-2-2", "writer-flusher-reader"),
-        Make<LossMiscountedRules>("loss-miscounted", "A record that is lost as wrapped is counted as full.", Form.Lean, "full-buffer", "three-writers"),
+        Make<MutantRules.CountBeforeDataRules>("count-before-data", "The commit counts the record before its header is stored.", Form.Lean, null, "two-writers", "exact-fill", "overwrite-exact-fill"),
+        Make<MutantRules.DeliverWithoutLockRules>("deliver-without-lock", "Whoever finds the count full delivers, without claiming it.", Form.Lttng, null, "lttng-two-writers", "lttng-exact-fill", "overwrite-lttng-two-writers"),
+        Make<MutantRules.OnePhaseDeliveryRules>("one-phase-delivery", "The claim already publishes the delivery.", Form.Lttng, null, "lttng-two-writers", "lttng-exact-fill", "overwrite-lttng-two-writers"),
+        Make<MutantRules.NoFullTestRules>("no-full-test", "A writer enters a sub-buffer that the reader has not released.", Form.Lean, RingBufferMode.Discard, "full-buffer", "two-writers"),
+        Make<MutantRules.NoCleanSlotTestRules>("no-clean-slot-test", "A writer does not ask whether the slot's earlier lap is delivered.", Form.Lean, null, "full-buffer", "three-writers", "overwrite-exact-fill"),
+        Make<MutantRules.NoRecheckRules>("no-recheck", "The delivered count is trusted although the write position moved (M 0fdec686).", Form.Lean, null, "two-writers", "three-writers", "overwrite-two-writers"),
+        Make<MutantRules.ReaderWithoutDeliveredTestRules>("reader-without-delivered-test", "The reader takes a sub-buffer that is not delivered.", Form.Lean, null, "two-writers", "writer-flusher-reader"),
+        Make<MutantRules.ReaderMovesUnconditionallyRules>("reader-moves-unconditionally", "The reader moves on even when it got nothing.", Form.Lean, null, "two-writers", "writer-flusher-reader"),
+        Make<MutantRules.NewEndOmittedRules>("new-end-omitted", "A record that fills its sub-buffer does not say where the content ends (M 5fb66f07).", Form.Lean, null, "exact-fill", "two-writers", "overwrite-exact-fill"),
+        Make<MutantRules.FlushWithoutCleanTestRules>("flush-without-clean-test", "A final flush sends an empty packet into a slot that is not free (M 5334a2c5).", Form.Lean, null, "final-flush", "overwrite-final-flush"),
+        Make<MutantRules.PaddingNotCommittedRules>("padding-not-committed", "The padding of a left sub-buffer is never counted.", Form.Lean, null, "sizes-2-2", "writer-flusher-reader", "overwrite-sizes-2-2"),
+        Make<MutantRules.LossMiscountedRules>("loss-miscounted", "A record that is lost as wrapped is counted as full.", Form.Lean, null, "full-buffer", "three-writers", "overwrite-nested-writer"),
+        Make<MutantRules.NoPushRules>("no-push", "No writer pushes the reader on: the read position stays a lap behind.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-exact-fill"),
+        Make<MutantRules.NoClearNorefRules>("no-clear-noref", "Who enters a sub-buffer, or writes into it, does not claim its slot.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-sizes-2-2"),
+        Make<MutantRules.NoClearNorefOfOldRules>("no-clear-noref-of-old", "Who ends a sub-buffer does not claim its slot.", Form.Lean, RingBufferMode.Overwrite, "overwrite-sizes-2-2", "overwrite-flusher"),
+        Make<MutantRules.PublishBeforeNorefRules>("publish-before-noref", "The delivered count is published before the slot's word.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-exact-fill"),
+        Make<MutantRules.LapOfNextByteRules>("lap-of-next-byte", "The slot's word has the lap of the byte after the sub-buffer (U b68e00d5).", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-exact-fill"),
+        Make<MutantRules.InitialLapZeroRules>("initial-lap-zero", "The slots begin with a lap that content has (U 409093be).", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-exact-fill"),
+        Make<MutantRules.ReaderWithoutNorefTestRules>("reader-without-noref-test", "The reader takes a sub-buffer that a writer refers to.", Form.Lean, RingBufferMode.Overwrite, "overwrite-sizes-2-2", "overwrite-snapshot"),
+        Make<MutantRules.ReaderWithoutLapTestRules>("reader-without-lap-test", "The reader takes a sub-buffer of whatever lap.", Form.Lean, RingBufferMode.Overwrite, "overwrite-exact-fill", "overwrite-snapshot", "overwrite-two-writers"),
+        Make<MutantRules.ReaderMovesBackRules>("reader-moves-back", "The reader stores the read position although writers pushed it on.", Form.Lean, RingBufferMode.Overwrite, "overwrite-exact-fill", "overwrite-two-writers"),
+        Make<MutantRules.ClockReadOnceRules>("clock-read-once", "The clock is not read again when the write position has moved.", Form.Lean, null, "clocked-writers", "overwrite-clocked-writers"),
+        Make<MutantRules.LastTimeBeforeCasRules>("last-time-before-cas", "The last time is stored before the place is taken.", Form.Lean, null, "clocked-writers", "overwrite-clocked-writers"),
+        Make<MutantRules.ShortTimeTooWideRules>("short-time-too-wide", "A short time is taken for a difference that it can not keep (M a2ef1c03).", Form.Lean, null, "clocked-writers", "overwrite-clocked-writers"),
+        Make<MutantRules.EndTimeAtDeliveryRules>("end-time-at-delivery", "A packet's end time is read when it is delivered (M 635e457c).", Form.Lttng, null, "lttng-clocked", "overwrite-lttng-clocked"),
+        Make<MutantRules.EndTimeOfCommitterRules>("end-time-of-committer", "A packet's end time is that of whoever delivers it (M 2485a430).", Form.Lttng, null, "lttng-clocked", "overwrite-lttng-clocked"),
+        Make<MutantRules.LossesSampledAtDeliveryRules>("losses-sampled-at-delivery", "A packet states the losses at its delivery (M b2cf5e0b).", Form.Lttng, null, "lttng-losses", "overwrite-lttng-losses"),
+        Make<MutantRules.LossesOfCommitterRules>("losses-of-committer", "A packet states the losses that whoever delivers it sampled (M 4ad4ea4c).", Form.Lttng, null, "lttng-losses", "overwrite-lttng-losses"),
+        Make<MutantRules.FlushWithoutFullTestRules>("flush-without-full-test", "A final flush sends an empty packet into a slot that the reader has not released (M 74b93124).", Form.Lean, RingBufferMode.Discard, "final-flush", "clocked-flush"),
+        Make<MutantRules.FlushWithoutCasRules>("flush-without-cas", "A flush stores the write position, whatever it has become (M 5e391252).", Form.Lean, null, "writer-flusher-reader", "pause-resume", "overwrite-flusher"),
+        Make<MutantRules.ClearWithoutDeliveredTestRules>("clear-without-delivered-test", "A clear releases what is not delivered (M ac4a87e5).", Form.Lean, null, "clear", "overwrite-clear"),
+        Make<MutantRules.EndWithoutPositionTestRules>("end-without-position-test", "The reader is told the end although not all is read.", Form.Lean, null, "complete", "wait", "overwrite-complete"),
+        Make<MutantRules.WaitWithoutRecheckRules>("wait-without-recheck", "The reader sleeps without looking once more.", Form.Lean, null, "wait-every-delivery", "wait", "overwrite-wait-every-delivery"),
+        Make<MutantRules.WakeBeforePublishRules>("wake-before-publish", "The reader is woken before there is anything to read.", Form.Lean, null, "wait-every-delivery", "wait", "overwrite-wait-every-delivery"),
     ];
 
     /// <summary>Finds a mutant.</summary>
@@ -42,86 +80,22 @@ public static class MutantCatalog
     /// <param name="mutant">A mutant's name, or "none".</param>
     /// <param name="form">The form.</param>
     /// <param name="region">The bytes.</param>
-    /// <param name="geometry">The sizes.</param>
+    /// <param name="settings">How it is set up.</param>
     /// <exception cref="ArgumentException">There is no such mutant in this form.</exception>
-    public static RingDriver Create(string mutant, Form form, ExploredRegion region, Geometry geometry)
+    public static RingDriver Create(string mutant, Form form, ExploredRegion region, RingSettings settings)
     {
         if (mutant == Mutants.None)
         {
-            return form == Form.Lttng ? new RingDriver<LttngRules>(region, geometry) : new RingDriver<LeanRules>(region, geometry);
+            return form == Form.Lttng ? new RingDriver<LttngRules>(region, settings) : new RingDriver<LeanRules>(region, settings);
         }
 
         Mutant found = Find(mutant) ?? throw new ArgumentException($"there is no mutant '{mutant}'", nameof(mutant));
         return found.Form == form
-            ? found.Create(region, geometry)
+            ? found.Create(region, settings)
             : throw new ArgumentException($"mutant '{mutant}' lives in the {found.Form} form", nameof(mutant));
     }
 
-    private static Mutant Make<TRules>(string name, string summary, Form form, params string[] scenarios)
+    private static Mutant Make<TRules>(string name, string summary, Form form, RingBufferMode? mode, params string[] scenarios)
         where TRules : struct, IRules =>
-        new(name, summary, form, scenarios, (region, geometry) => new RingDriver<TRules>(region, geometry));
-
-    private readonly struct CountBeforeDataRules : IRules
-    {
-        public static bool CountBeforeData => true;
-    }
-
-    private readonly struct DeliverWithoutLockRules : IRules
-    {
-        public static bool LttngForm => true;
-
-        public static bool DeliverWithoutLock => true;
-    }
-
-    private readonly struct OnePhaseDeliveryRules : IRules
-    {
-        public static bool LttngForm => true;
-
-        public static bool OnePhaseDelivery => true;
-    }
-
-    private readonly struct NoFullTestRules : IRules
-    {
-        public static bool NoFullTest => true;
-    }
-
-    private readonly struct NoCleanSlotTestRules : IRules
-    {
-        public static bool NoCleanSlotTest => true;
-    }
-
-    private readonly struct NoRecheckRules : IRules
-    {
-        public static bool NoRecheck => true;
-    }
-
-    private readonly struct ReaderWithoutDeliveredTestRules : IRules
-    {
-        public static bool ReaderWithoutDeliveredTest => true;
-    }
-
-    private readonly struct ReaderMovesUnconditionallyRules : IRules
-    {
-        public static bool ReaderMovesUnconditionally => true;
-    }
-
-    private readonly struct NewEndOmittedRules : IRules
-    {
-        public static bool NewEndOmitted => true;
-    }
-
-    private readonly struct FlushWithoutCleanTestRules : IRules
-    {
-        public static bool FlushWithoutCleanTest => true;
-    }
-
-    private readonly struct PaddingNotCommittedRules : IRules
-    {
-        public static bool PaddingNotCommitted => true;
-    }
-
-    private readonly struct LossMiscountedRules : IRules
-    {
-        public static bool LossMiscounted => true;
-    }
+        new(name, summary, form, mode, scenarios, (region, settings) => new RingDriver<TRules>(region, settings));
 }

@@ -3,15 +3,48 @@ using Verified.RingBuffers.Core;
 
 namespace Verified.Campaign;
 
-/// <summary>Carries out operations on the real code, tells the lockstep what is meant, and keeps the ledger.</summary>
-internal sealed class OperationRunner(RingDriver ring, Geometry geometry, ExploredRegion region, Ledger ledger, Lockstep? lockstep)
+/// <summary>What operations run on.</summary>
+/// <param name="Ring">The ring buffer.</param>
+/// <param name="Settings">How it is set up.</param>
+/// <param name="Units">Bytes and units.</param>
+/// <param name="Watermark">How many sub-buffers a reader waits for.</param>
+/// <param name="Region">The bytes.</param>
+internal sealed record Bench(RingDriver Ring, RingSettings Settings, Units Units, int Watermark, ExploredRegion Region)
 {
-    /// <summary>More sub-buffers than a drain can find, so that a broken ring does not hold it for ever.</summary>
-    private const int MostReads = 64;
+    /// <summary>Makes a ring buffer on a new region.</summary>
+    /// <param name="mutant">What is broken in the code, or "none".</param>
+    /// <param name="form">The form of the algorithm.</param>
+    /// <param name="settings">How it is set up.</param>
+    /// <param name="units">Bytes and units.</param>
+    /// <param name="watermark">How many sub-buffers a reader waits for.</param>
+    public static Bench Of(string mutant, Verified.Model.Form form, RingSettings settings, Units units, int watermark)
+    {
+        var region = new ExploredRegion(RegionLayout.RegionBytes(settings));
+        return new Bench(MutantCatalog.Create(mutant, form, region, settings), settings, units, watermark, region);
+    }
 
-    /// <summary>Carries out one operation.</summary>
+    /// <summary>Makes everything new for one schedule.</summary>
+    public void Reset(IInterleaver interleaver, IAccessObserver observer)
+    {
+        Region.Reset(interleaver, observer);
+        Ring.Initialize();
+        Region.RequiresNames = true;
+    }
+}
+
+/// <summary>Carries out operations on the real code, tells the lockstep what is meant, and keeps the ledger.</summary>
+internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lockstep)
+{
+    private readonly ReaderRunner _reader = new(bench, ledger);
+
+    /// <summary>Carries out one operation. What a reader is to do after the end of data is left out.</summary>
     public void Run(Operation operation)
     {
+        if (ledger.HasEnded && operation.Process == Scenario.Reader)
+        {
+            return;
+        }
+
         lockstep?.Announce(operation);
         switch (operation.Kind)
         {
@@ -19,103 +52,76 @@ internal sealed class OperationRunner(RingDriver ring, Geometry geometry, Explor
                 Write(operation);
                 break;
             case OperationKind.Flush:
-                ring.Flush(operation.Process, operation.Mode);
+                bench.Ring.Flush(operation.Process, operation.Mode);
+                break;
+            case OperationKind.Tick:
+                Tick(operation.Process);
                 break;
             default:
-                Read(operation.Process);
+                _reader.Run(operation);
                 break;
         }
 
-        lockstep?.Ended(operation);
+        lockstep?.Ended(operation, ledger.HasEnded && operation.Process == Scenario.Reader);
     }
 
     /// <summary>Flushes and reads until nothing is left.</summary>
     public void Drain()
     {
         Run(new Operation(OperationKind.Flush, Scenario.Flusher));
-        for (int i = 0; i < MostReads; i++)
+        var read = new Operation(OperationKind.Read, Scenario.Reader);
+        for (int i = 0; i < ReaderRunner.MostReads && !ledger.HasEnded; i++)
         {
-            var read = new Operation(OperationKind.Read, Scenario.Reader);
-            lockstep?.Announce(read);
-            bool more = Read(Scenario.Reader);
-            lockstep?.Ended(read);
-            if (!more)
+            Run(read);
+            if (!_reader.GotOne)
             {
                 return;
             }
         }
 
-        throw new ScheduleViolationException($"after {MostReads} sub-buffers the final drain still finds more");
+        if (!ledger.HasEnded)
+        {
+            throw new ScheduleViolationException($"after {ReaderRunner.MostReads} sub-buffers the final drain still finds more");
+        }
     }
 
     private void Write(Operation operation)
     {
         int process = operation.Process;
         int sequence = ledger.Attempt(process);
-        int length = Units.PayloadLength(operation.Units);
-        ReserveResult result = ring.TryReserve(process, length, out Reserved slot);
+        int length = bench.Units.PayloadLength(operation.Units);
+        ReserveResult result = bench.Ring.TryReserve(process, length, out Reserved slot);
         if (result != ReserveResult.Ok)
         {
             ledger.Lose(result);
             return;
         }
 
-        ledger.Accept(process, sequence, slot.Begin, operation.Abandon);
-        nint payload = RegionLayout.Data(geometry, geometry.DataIndex(slot.Begin)).Offset + Geometry.RecordHeaderSize;
+        ledger.Accept(new Accepted(slot.Begin, process, sequence, slot.Time, operation.Abandon));
+        nint payload = bench.Ring.PayloadOffset(slot);
 
         // In two halves, so that whoever looks in between sees an unfinished record.
-        PayloadPattern.Fill(region.Bytes(payload, length), process, sequence, 0, length / 2);
+        PayloadPattern.Fill(bench.Region.Bytes(payload, length), process, sequence, 0, length / 2);
         foreach (Operation inner in operation.Inside ?? [])
         {
             Run(inner);
         }
 
-        PayloadPattern.Fill(region.Bytes(payload, length), process, sequence, length / 2, length);
+        PayloadPattern.Fill(bench.Region.Bytes(payload, length), process, sequence, length / 2, length);
+        ledger.Close();
         if (operation.Abandon)
         {
-            ring.Abandon(process, slot);
+            bench.Ring.Abandon(process, slot);
         }
         else
         {
-            ring.Commit(process, slot);
+            bench.Ring.Commit(process, slot);
         }
     }
 
-    private bool Read(int process)
+    private void Tick(int process)
     {
-        if (!ring.TryGet(process, out Held held))
-        {
-            return false;
-        }
-
-        if (held.Begin != held.Position)
-        {
-            throw new ScheduleViolationException($"the packet read at {held.Position} says that it begins at {held.Begin}");
-        }
-
-        if (held.Size < Geometry.PacketHeaderSize || held.Size > geometry.SubBufferSize)
-        {
-            throw new ScheduleViolationException($"the packet read at {held.Position} says that its content has {held.Size} bytes");
-        }
-
-        ReadOnlySpan<byte> content = region.Bytes(RegionLayout.Data(geometry, geometry.DataIndex(held.Position)).Offset, (int)held.Size);
-        int at = Geometry.PacketHeaderSize;
-        while (at < content.Length)
-        {
-            int from = at;
-            if (!RecordParser.TryNext(content, ref at, out ParsedRecord record))
-            {
-                throw new ScheduleViolationException($"the bytes at {from} of the packet read at {held.Position} are no record");
-            }
-
-            if (!record.IsAbandoned)
-            {
-                (int writer, int sequence) = PayloadPattern.Read(content.Slice(record.Payload, record.Length));
-                ledger.Read(writer, sequence);
-            }
-        }
-
-        ring.Move(process, held);
-        return true;
+        var memory = new ExploredMemory(bench.Region, process);
+        memory.StoreRelease(RegionLayout.Now, memory.LoadOwn(RegionLayout.Now) + 1, nameof(Verified.Model.Step.Tick));
     }
 }

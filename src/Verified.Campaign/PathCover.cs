@@ -50,7 +50,7 @@ public sealed class PathCover
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(pathLength, 1);
-        ModelConfig finite = model with { Shifts = true, LossModulus = 1 };
+        ModelConfig finite = model with { Shifts = true, LossLimit = 0 };
         PathGraph graph = PathGraph.Of(finite, cancellation);
         var run = new PathRun(graph, new Twin(finite with { Shifts = false }));
         var paths = new List<IReadOnlyList<Move>>();

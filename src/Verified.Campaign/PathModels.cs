@@ -14,13 +14,20 @@ public static class PathModels
     /// <summary>All of them: the shipped form first.</summary>
     public static IReadOnlyList<PathModel> All { get; } =
     [
-        Make("final-flush", "One sub-buffer: a writer, a flusher that sends empty packets, and a reader.", Form.Lean, 1, [1], ["Final"], [2]),
-        Make("writer-reader", "A writer of records that fit, that fill up and that are too big, and that it may abandon.", Form.Lean, 2, [1], [], [2, 3, 4]),
-        Make("writer-flusher-reader", "A writer, a flusher that ends what is begun, and a reader.", Form.Lean, 2, [1], ["Active"], [2]),
-        Make("two-writers", "One sub-buffer: two writers and a reader.", Form.Lean, 1, [1, 2], [], [1]),
-        Make("lttng-writer-reader", "LTTng's form: a writer of records that fit and that fill up, and a reader.", Form.Lttng, 2, [1], [], [2, 3]),
-        Make("lttng-final-flush", "LTTng's form, one sub-buffer: a writer, a flusher that sends empty packets, and a reader.", Form.Lttng, 1, [1], ["Final"], [2]),
-        Make("lttng-two-writers", "LTTng's form, one sub-buffer: two writers and a reader.", Form.Lttng, 1, [1, 2], [], [1]),
+        Discard("final-flush", "One sub-buffer: a writer, a flusher that sends empty packets, and a reader.", 1, [1], ["Final"], [2]),
+        Discard("writer-reader", "A writer of records that fit, that fill up and that are too big, and that it may abandon.", 2, [1], [], [2, 3, 4]),
+        Discard("writer-flusher-reader", "A writer, a flusher that ends what is begun, and a reader.", 2, [1], ["Active"], [2]),
+        Discard("two-writers", "One sub-buffer: two writers and a reader.", 1, [1, 2], [], [1]),
+        Discard("lttng-writer-reader", "LTTng's form: a writer of records that fit and that fill up, and a reader.", 2, [1], [], [2, 3]).Lttng(),
+        Discard("lttng-final-flush", "LTTng's form, one sub-buffer: a writer, a flusher that sends empty packets, and a reader.", 1, [1], ["Final"], [2]).Lttng(),
+        Discard("lttng-two-writers", "LTTng's form, one sub-buffer: two writers and a reader.", 1, [1, 2], [], [1]).Lttng(),
+        Discard("gates", "One sub-buffer: a writer, a flusher that pauses, resumes and completes, and a reader.", 1, [1], ["Pause", "Resume", "Complete"], [3]),
+        Discard("clear", "A writer, and a reader that clears and looks.", 2, [1], [], [2]).Reads("Read", "Clear", "Snapshot"),
+        Discard("wait", "One sub-buffer: a writer, and a reader that sleeps, and may lose patience.", 1, [1], ["Complete"], [3]).Reads("Read", "Wait"),
+        Overwrite("overwrite-writer-reader", "A writer that laps the reader.", [1], [], [1]),
+        Overwrite("overwrite-snapshot", "A writer that laps a reader which looks, and puts back.", [1], [], [1]).Reads("Snapshot"),
+        Overwrite("overwrite-clear", "A writer that laps a reader which clears.", [1], [], [1]).Reads("Clear"),
+        Overwrite("overwrite-final-flush", "A flusher that laps the reader with empty packets.", [], ["Final"], []),
     ];
 
     /// <summary>Finds a model.</summary>
@@ -28,7 +35,7 @@ public static class PathModels
     /// <returns>The model, or null.</returns>
     public static PathModel? Find(string name) => All.FirstOrDefault(m => m.Name == name);
 
-    private static PathModel Make(string name, string summary, Form form, int subBuffers, int[] writers, string[] modes, int[] sizes) =>
+    private static PathModel Discard(string name, string summary, int subBuffers, int[] writers, string[] modes, int[] sizes) =>
         new(name, summary, new ModelConfig
         {
             Writers = writers,
@@ -37,9 +44,20 @@ public static class PathModels
             FlushModes = modes,
             Sizes = sizes,
             N = subBuffers,
-            S = Units.SubBuffer,
-            H = Units.Header,
-            Form = form,
+            S = Units.Plain.SubBuffer,
+            H = Units.Plain.Header,
             Abandons = sizes.Length > 2,
         });
+
+    /// <summary>Two sub-buffers that one record fills: a lap is two records.</summary>
+    private static PathModel Overwrite(string name, string summary, int[] writers, string[] modes, int[] sizes)
+    {
+        PathModel model = Discard(name, summary, 2, writers, modes, sizes);
+        return model with { Config = model.Config with { Mode = Mode.Overwrite, S = 2 } };
+    }
+
+    private static PathModel Lttng(this PathModel model) => model with { Config = model.Config with { Form = Form.Lttng } };
+
+    private static PathModel Reads(this PathModel model, params string[] operations) =>
+        model with { Config = model.Config with { ReaderOps = operations, Wakeups = operations.Contains("Wait") } };
 }

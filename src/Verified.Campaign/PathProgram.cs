@@ -1,5 +1,6 @@
 using Verified.Exploration;
 using Verified.Model;
+using Verified.RingBuffers;
 using Verified.RingBuffers.Core;
 
 namespace Verified.Campaign;
@@ -8,9 +9,7 @@ namespace Verified.Campaign;
 internal sealed class PathProgram : IConcurrentProgram, ILanePolicy, IAccessObserver, IDisposable
 {
     private readonly int[] _processes;
-    private readonly Geometry _geometry;
-    private readonly ExploredRegion _region;
-    private readonly RingDriver _ring;
+    private readonly Bench _bench;
     private readonly Twin _twin;
     private readonly StepLog _log = new();
     private readonly HoldCheck _holds;
@@ -23,12 +22,15 @@ internal sealed class PathProgram : IConcurrentProgram, ILanePolicy, IAccessObse
 
     public PathProgram(ModelConfig model, string mutant)
     {
-        _processes = [.. model.Writers.Concat(model.Flushers).Append(model.Reader)];
-        _geometry = new Geometry(model.S * Units.Bytes, model.N);
-        _region = new ExploredRegion(RegionLayout.RegionBytes(_geometry));
-        _holds = new HoldCheck(_region);
-        _ring = MutantCatalog.Create(mutant, model.Form, _region, _geometry);
-        _twin = new Twin(model with { Shifts = false, LossModulus = 0 });
+        IEnumerable<int> clock = model.Clocked ? [Scenario.Ticker] : [];
+        _processes = [.. clock, .. model.Writers, .. model.Flushers, model.Reader];
+        RingBufferMode mode = model.Mode == Mode.Overwrite ? RingBufferMode.Overwrite : RingBufferMode.Discard;
+        Units units = (model.Clocked ? Units.Timed : Units.Plain) with { SubBuffer = model.S };
+        var settings = new RingSettings(
+            new Geometry(units.SubBufferBytes, model.N), mode, model.Clocked, Units.ShortTimeBits, model.Wakeups);
+        _bench = Bench.Of(mutant, model.Form, settings, units, model.Watermark);
+        _holds = new HoldCheck(_bench.Region);
+        _twin = new Twin(model with { Shifts = false, LossLimit = short.MaxValue });
         _begun = new bool[_processes.Length];
     }
 
@@ -58,10 +60,9 @@ internal sealed class PathProgram : IConcurrentProgram, ILanePolicy, IAccessObse
         Array.Clear(_begun);
         _log.Clear();
         _holds.Clear();
-        _region.Reset(interleaver, this);
-        _region.RequiresNames = true;
-        _lockstep = new Lockstep(_twin, _region);
-        _runner = new OperationRunner(_ring, _geometry, _region, new Ledger(), _lockstep);
+        _bench.Reset(interleaver, this);
+        _lockstep = new Lockstep(_twin, _bench.Units, _bench.Region);
+        _runner = new OperationRunner(_bench, new Ledger(), _lockstep);
     }
 
     public void Run(int lane)
@@ -71,6 +72,9 @@ internal sealed class PathProgram : IConcurrentProgram, ILanePolicy, IAccessObse
             _runner!.Run(operation);
         }
     }
+
+    /// <summary>A path may end anywhere, also while a reader sleeps.</summary>
+    public bool EndsHere => _chosen == _path.Count;
 
     /// <summary>A path may end anywhere, so its end means nothing.</summary>
     public void Finish()
@@ -117,38 +121,5 @@ internal sealed class PathProgram : IConcurrentProgram, ILanePolicy, IAccessObse
 
     public IReadOnlyList<RecordedStep> LastSteps() => _log.Last();
 
-    public void Dispose() => _region.Dispose();
-}
-
-/// <summary>What a process must be told to do so that it takes the moves of a path.</summary>
-internal static class PathOperations
-{
-    /// <summary>The operations of one process.</summary>
-    /// <param name="moves">The path's moves of that process, in order.</param>
-    public static List<Operation> Of(IReadOnlyList<Move> moves)
-    {
-        var operations = new List<Operation>();
-        for (int i = 0; i < moves.Count; i++)
-        {
-            Move move = moves[i];
-            switch (move.Step)
-            {
-                case Step.Reserve_LoadWritePosition or Step.Lose_TooBig:
-                    operations.Add(new Operation(OperationKind.Write, move.Process, move.Arg));
-                    break;
-                case Step.Write_Abandon:
-                    operations[^1] = operations[^1] with { Abandon = true };
-                    break;
-                case Step.Flush_LoadWritePosition when i == 0 || moves[i - 1].Step != Step.Flush_CasFail:
-                    FlushMode mode = move.Arg == Twin.FinalMode ? FlushMode.Final : FlushMode.Active;
-                    operations.Add(new Operation(OperationKind.Flush, move.Process, Mode: mode));
-                    break;
-                case Step.Get_LoadReadPosition:
-                    operations.Add(new Operation(OperationKind.Read, move.Process));
-                    break;
-            }
-        }
-
-        return operations;
-    }
+    public void Dispose() => _bench.Region.Dispose();
 }

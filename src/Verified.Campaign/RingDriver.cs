@@ -3,65 +3,104 @@ using Verified.RingBuffers.Core;
 
 namespace Verified.Campaign;
 
-/// <summary>The ring buffer under test with its rules hidden, so that a campaign picks them by name.</summary>
+/// <summary>
+/// The ring buffer under test with its rules hidden, so that a campaign picks them by name. Each member is the one of
+/// <see cref="RingCore{TMemory, TRules}"/> with the same name, in the name of a process of the specification.
+/// </summary>
 public abstract class RingDriver
 {
-    /// <summary>Records lost because the ring was full, as the ring counted them.</summary>
-    public abstract long LostFull { get; }
+    private protected RingDriver()
+    {
+    }
 
-    /// <summary>Records lost to an undelivered earlier lap, as the ring counted them.</summary>
-    public abstract long LostWrapped { get; }
+    /// <summary>Writes what a region holds before its first use.</summary>
+    public abstract void Initialize();
 
-    /// <summary>Records that fit no sub-buffer, as the ring counted them.</summary>
-    public abstract long LostTooBig { get; }
+    /// <summary>Where a reservation's payload goes in the region.</summary>
+    /// <param name="slot">The place.</param>
+    public abstract nint PayloadOffset(in Reserved slot);
 
-    /// <summary>As <see cref="RingCore{TMemory, TRules}.TryReserve"/>, in the name of a process.</summary>
+    /// <summary>Reserves.</summary>
     /// <param name="process">The specification's process number.</param>
     /// <param name="payloadLength">Bytes.</param>
     /// <param name="slot">The place.</param>
     public abstract ReserveResult TryReserve(int process, int payloadLength, out Reserved slot);
 
-    /// <summary>As <see cref="RingCore{TMemory, TRules}.Commit"/>.</summary>
+    /// <summary>Commits.</summary>
     /// <param name="process">The specification's process number.</param>
     /// <param name="slot">The place.</param>
     public abstract void Commit(int process, in Reserved slot);
 
-    /// <summary>As <see cref="RingCore{TMemory, TRules}.Abandon"/>.</summary>
+    /// <summary>Abandons.</summary>
     /// <param name="process">The specification's process number.</param>
     /// <param name="slot">The place.</param>
     public abstract void Abandon(int process, in Reserved slot);
 
-    /// <summary>As <see cref="RingCore{TMemory, TRules}.Flush"/>.</summary>
+    /// <summary>Flushes, pauses, resumes or completes.</summary>
     /// <param name="process">The specification's process number.</param>
     /// <param name="mode">The mode.</param>
     public abstract void Flush(int process, FlushMode mode);
 
-    /// <summary>As <see cref="RingCore{TMemory, TRules}.TryGet"/>.</summary>
+    /// <summary>Gets a sub-buffer.</summary>
     /// <param name="process">The specification's process number.</param>
     /// <param name="held">The sub-buffer.</param>
-    public abstract bool TryGet(int process, out Held held);
+    public abstract GetResult TryGet(int process, out Held held);
 
-    /// <summary>As <see cref="RingCore{TMemory, TRules}.Move"/>.</summary>
+    /// <summary>Releases a sub-buffer.</summary>
     /// <param name="process">The specification's process number.</param>
     /// <param name="held">The sub-buffer.</param>
     public abstract void Move(int process, in Held held);
+
+    /// <summary>Begins a snapshot.</summary>
+    /// <param name="process">The specification's process number.</param>
+    public abstract SnapshotCursor BeginSnapshot(int process);
+
+    /// <summary>Gets the next sub-buffer of a snapshot.</summary>
+    /// <param name="process">The specification's process number.</param>
+    /// <param name="cursor">The snapshot.</param>
+    /// <param name="held">The sub-buffer.</param>
+    public abstract bool TryGetNext(int process, ref SnapshotCursor cursor, out Held held);
+
+    /// <summary>Puts a sub-buffer of a snapshot back.</summary>
+    /// <param name="process">The specification's process number.</param>
+    /// <param name="held">The sub-buffer.</param>
+    public abstract void Put(int process, in Held held);
+
+    /// <summary>Clears.</summary>
+    /// <param name="process">The specification's process number.</param>
+    /// <returns>Sub-buffers released unread.</returns>
+    public abstract int Clear(int process);
+
+    /// <summary>Says what is awaited, and looks once more.</summary>
+    /// <param name="process">The specification's process number.</param>
+    /// <param name="watermark">Sub-buffers.</param>
+    /// <param name="target">What is awaited.</param>
+    /// <returns>False if there is nothing to wait for.</returns>
+    public abstract bool PrepareToWait(int process, int watermark, out long target);
+
+    /// <summary>Waits no more.</summary>
+    /// <param name="process">The specification's process number.</param>
+    /// <param name="target">What was awaited.</param>
+    /// <returns>False if a signal is on its way.</returns>
+    public abstract bool CancelWait(int process, long target);
+
+    /// <summary>Waits for the signal, and takes it.</summary>
+    /// <param name="process">The specification's process number.</param>
+    public abstract void TakeSignal(int process);
 }
 
 /// <summary>The shipped source of the ring buffer on explored memory.</summary>
 /// <typeparam name="TRules">Form and mutant.</typeparam>
 /// <param name="region">The bytes.</param>
-/// <param name="geometry">The sizes.</param>
-public sealed class RingDriver<TRules>(ExploredRegion region, Geometry geometry) : RingDriver
+/// <param name="settings">How it is set up.</param>
+public sealed class RingDriver<TRules>(ExploredRegion region, RingSettings settings) : RingDriver
     where TRules : struct, IRules
 {
     /// <inheritdoc/>
-    public override long LostFull => Core(0).LostFull;
+    public override void Initialize() => RegionLayout.Initialize<TRules>(region.Bytes(0, region.Length), settings);
 
     /// <inheritdoc/>
-    public override long LostWrapped => Core(0).LostWrapped;
-
-    /// <inheritdoc/>
-    public override long LostTooBig => Core(0).LostTooBig;
+    public override nint PayloadOffset(in Reserved slot) => Core(0).PayloadOffset(slot);
 
     /// <inheritdoc/>
     public override ReserveResult TryReserve(int process, int payloadLength, out Reserved slot) =>
@@ -77,10 +116,31 @@ public sealed class RingDriver<TRules>(ExploredRegion region, Geometry geometry)
     public override void Flush(int process, FlushMode mode) => Core(process).Flush(mode);
 
     /// <inheritdoc/>
-    public override bool TryGet(int process, out Held held) => Core(process).TryGet(out held);
+    public override GetResult TryGet(int process, out Held held) => Core(process).TryGet(out held);
 
     /// <inheritdoc/>
     public override void Move(int process, in Held held) => Core(process).Move(held);
 
-    private RingCore<ExploredMemory, TRules> Core(int process) => new(new ExploredMemory(region, process), geometry);
+    /// <inheritdoc/>
+    public override SnapshotCursor BeginSnapshot(int process) => Core(process).BeginSnapshot();
+
+    /// <inheritdoc/>
+    public override bool TryGetNext(int process, ref SnapshotCursor cursor, out Held held) => Core(process).TryGetNext(ref cursor, out held);
+
+    /// <inheritdoc/>
+    public override void Put(int process, in Held held) => Core(process).Put(held);
+
+    /// <inheritdoc/>
+    public override int Clear(int process) => Core(process).Clear();
+
+    /// <inheritdoc/>
+    public override bool PrepareToWait(int process, int watermark, out long target) => Core(process).PrepareToWait(watermark, out target);
+
+    /// <inheritdoc/>
+    public override bool CancelWait(int process, long target) => Core(process).CancelWait(target);
+
+    /// <inheritdoc/>
+    public override void TakeSignal(int process) => Core(process).TakeSignal();
+
+    private RingCore<ExploredMemory, TRules> Core(int process) => new(new ExploredMemory(region, process), settings);
 }

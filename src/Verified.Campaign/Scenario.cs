@@ -1,4 +1,5 @@
 using Verified.Model;
+using Verified.RingBuffers;
 using Verified.RingBuffers.Core;
 
 namespace Verified.Campaign;
@@ -6,40 +7,68 @@ namespace Verified.Campaign;
 /// <summary>A small concurrent use of the ring buffer, whose schedules are explored.</summary>
 /// <param name="Name">Kebab-case.</param>
 /// <param name="Summary">One sentence.</param>
+/// <param name="Mode">What happens when the ring is full.</param>
 /// <param name="Form">The form of the algorithm.</param>
-/// <param name="SubBuffers">Sub-buffers in the ring (N).</param>
 /// <param name="Lanes">What each thread does, in order.</param>
-public sealed record Scenario(string Name, string Summary, Form Form, int SubBuffers, IReadOnlyList<IReadOnlyList<Operation>> Lanes)
+public sealed record Scenario(
+    string Name, string Summary, RingBufferMode Mode, Form Form, IReadOnlyList<IReadOnlyList<Operation>> Lanes)
 {
+    /// <summary>Process number of the clock.</summary>
+    public const int Ticker = 0;
+
     /// <summary>Process number of the flusher; in every scenario, since the final drain flushes.</summary>
     public const int Flusher = 8;
 
     /// <summary>Process number of the reader.</summary>
     public const int Reader = 9;
 
-    /// <summary>The sizes of the ring.</summary>
-    public Geometry Geometry => new(Campaign.Units.SubBuffer * Campaign.Units.Bytes, SubBuffers);
+    /// <summary>Sub-buffers in the ring (N).</summary>
+    public int SubBuffers { get; init; } = 2;
 
-    private IEnumerable<Operation> All => Lanes.SelectMany(l => l).SelectMany(o => o.All());
+    /// <summary>Do records carry a time?</summary>
+    public bool IsClocked { get; init; }
 
-    /// <summary>The model of this scenario: positions free-running, losses counted without end.</summary>
+    /// <summary>How many sub-buffers a reader waits for.</summary>
+    public int Watermark { get; init; } = 1;
+
+    /// <summary>Bytes and units.</summary>
+    public Units Units => IsClocked ? Units.Timed : Units.Plain;
+
+    /// <summary>How the ring buffer is set up.</summary>
+    public RingSettings Settings => new(new Geometry(Units.SubBufferBytes, SubBuffers), Mode, IsClocked, Units.ShortTimeBits);
+
+    /// <summary>All operations, those inside others too.</summary>
+    public IEnumerable<Operation> Operations => Lanes.SelectMany(l => l).SelectMany(o => o.All());
+
+    private IEnumerable<Operation> Writes => Operations.Where(o => o.Kind == OperationKind.Write);
+
+    /// <summary>The model of this scenario: positions free-running, losses counted as far as the twin can.</summary>
     /// <param name="mutant">What is broken in the model; "none" as a rule.</param>
     public ModelConfig Model(string mutant = "none") => new()
     {
         Writers = [.. Writes.Select(o => o.Process).Distinct().Order()],
-        Flushers = [Flusher],
+        Flushers = [.. Operations.Where(o => o.Kind == OperationKind.Flush).Select(o => o.Process).Append(Flusher).Distinct().Order()],
         Reader = Reader,
-        FlushModes = [.. All.Where(o => o.Kind == OperationKind.Flush).Select(o => o.Mode).Append(FlushMode.Active).Distinct().Select(m => m.ToString())],
+        FlushModes = [.. Operations.Where(o => o.Kind == OperationKind.Flush).Select(o => o.Mode).Append(FlushMode.Active).Distinct().Select(m => m.ToString())],
+        ReaderOps = [.. ReaderOps.Append(nameof(OperationKind.Read)).Distinct()],
         Sizes = [.. Writes.Select(o => o.Units).Distinct().Order()],
         N = SubBuffers,
-        S = Campaign.Units.SubBuffer,
-        H = Campaign.Units.Header,
+        S = Units.SubBuffer,
+        H = Units.Header,
+        Mode = Mode == RingBufferMode.Overwrite ? Verified.Model.Mode.Overwrite : Verified.Model.Mode.Discard,
         Form = Form,
+        Clocked = IsClocked,
+        LastTick = Operations.Count(o => o.Kind == OperationKind.Tick),
+        ShortTime = Units.ShortTime,
+        FullUnits = Units.FullUnits,
+        Wakeups = true,
+        Watermark = Watermark,
         Abandons = Writes.Any(o => o.Abandon),
-        LossModulus = 0,
+        LossLimit = short.MaxValue,
         Mutant = mutant,
         Shifts = false,
     };
 
-    private IEnumerable<Operation> Writes => All.Where(o => o.Kind == OperationKind.Write);
+    private IEnumerable<string> ReaderOps =>
+        Operations.Where(o => o.Kind is OperationKind.Snapshot or OperationKind.Clear or OperationKind.Wait).Select(o => o.Kind.ToString());
 }

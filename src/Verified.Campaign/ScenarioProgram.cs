@@ -1,6 +1,5 @@
 using Verified.Exploration;
 using Verified.Model;
-using Verified.RingBuffers.Core;
 
 namespace Verified.Campaign;
 
@@ -23,12 +22,11 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
     private readonly Scenario _scenario;
     private readonly Judge _judge;
     private readonly long _skipEvery;
-    private readonly Geometry _geometry;
-    private readonly ExploredRegion _region;
-    private readonly RingDriver _ring;
+    private readonly Bench _bench;
     private readonly Twin _twin;
     private readonly StepLog _log = new();
     private readonly HoldCheck _holds;
+    private readonly long[] _countByStep = new long[Enum.GetValues<Step>().Length];
     private Lockstep? _lockstep;
     private Ledger _ledger = new();
     private OperationRunner? _runner;
@@ -38,10 +36,8 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
         _scenario = scenario;
         _judge = judge;
         _skipEvery = skipEvery;
-        _geometry = scenario.Geometry;
-        _region = new ExploredRegion(RegionLayout.RegionBytes(_geometry));
-        _holds = new HoldCheck(_region);
-        _ring = MutantCatalog.Create(mutant, scenario.Form, _region, _geometry);
+        _bench = Bench.Of(mutant, scenario.Form, scenario.Settings, scenario.Units, scenario.Watermark);
+        _holds = new HoldCheck(_bench.Region);
         _twin = new Twin(scenario.Model(judge == Judge.MutatedTwin ? mutant : Mutants.None));
     }
 
@@ -59,15 +55,19 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
     /// <summary>Records read in all schedules: a campaign that reads none shows nothing.</summary>
     public long RecordsRead { get; private set; }
 
+    /// <summary>How often each action was matched, in all schedules.</summary>
+    public IReadOnlyDictionary<Step, long> CountByStep =>
+        Enum.GetValues<Step>().Where(s => _countByStep[(int)s] > 0).ToDictionary(s => s, s => _countByStep[(int)s]);
+
     public void Start(IInterleaver interleaver)
     {
         _log.Clear();
         _holds.Clear();
-        _region.Reset(interleaver, this);
-        _region.RequiresNames = true;
-        _lockstep = _judge == Judge.MeaningOnly ? null : new Lockstep(_twin, _region) { SkipEvery = _skipEvery };
+        _bench.Reset(interleaver, this);
+        _lockstep = _judge == Judge.MeaningOnly ? null
+            : new Lockstep(_twin, _scenario.Units, _bench.Region) { SkipEvery = _skipEvery, CountByStep = _countByStep };
         _ledger = new Ledger();
-        _runner = new OperationRunner(_ring, _geometry, _region, _ledger, _lockstep);
+        _runner = new OperationRunner(_bench, _ledger, _lockstep);
     }
 
     public void Run(int lane)
@@ -80,11 +80,10 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
 
     public void Finish()
     {
-        _region.Interleaver = NoInterleaver.Instance;
+        _bench.Region.Interleaver = NoInterleaver.Instance;
         _runner!.Drain();
         RecordsRead += _ledger.ReadCount;
-        _region.RequiresNames = false;
-        _ledger.Judge(_ring);
+        _ledger.Judge(RingEnd.Of(_bench.Region, _bench.Settings));
         if (_lockstep is { } lockstep && lockstep.Checked != lockstep.Seen)
         {
             throw new ScheduleViolationException($"of {lockstep.Seen} steps only {lockstep.Checked} were checked");
@@ -93,11 +92,6 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
 
     public void OnAccess(in MemoryAccess access)
     {
-        if (access.Kind == MemoryAccessKind.Fence)
-        {
-            return; // in sequential consistency a fence does nothing
-        }
-
         _log.Add(access);
         Steps++;
         if (_lockstep is { } lockstep)
@@ -113,5 +107,5 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
     /// <summary>The last steps of the schedule that ran last, oldest first.</summary>
     public IReadOnlyList<RecordedStep> LastSteps() => _log.Last();
 
-    public void Dispose() => _region.Dispose();
+    public void Dispose() => _bench.Region.Dispose();
 }

@@ -119,7 +119,7 @@ public sealed record ScheduleFile
         Require(scenario is not null, $"there is no scenario '{Scenario}'");
         Mutant? mutant = MutantCatalog.Find(Mutant);
         Require(mutant is not null || Mutant == Mutants.None, $"there is no mutant '{Mutant}'");
-        Require(mutant is null || mutant.Form == scenario!.Form, $"mutant '{Mutant}' does not live in scenario '{Scenario}'");
+        Require(mutant is null || mutant.LivesIn(scenario!), $"mutant '{Mutant}' does not live in scenario '{Scenario}'");
         Require(Engines.Find(Engine) is not null, $"there is no engine '{Engine}'");
         Require(!string.IsNullOrWhiteSpace(Trace), "it has no trace");
         Require(FailingStep >= 0, "its failing step is negative");

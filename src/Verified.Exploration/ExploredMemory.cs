@@ -47,21 +47,24 @@ public readonly struct ExploredMemory(ExploredRegion region, int lane) : IMemory
     }
 
     /// <inheritdoc/>
-    public void StoreRelaxed(Location at, long value, string step)
-    {
-        if (step.Length == 0)
-        {
-            region.StorePayload(lane, at, value);
-            return;
-        }
+    public void StoreRelaxed(Location at, long value, string step) => StoreRelease(at, value, step);
 
-        StoreRelease(at, value, step);
+    /// <inheritdoc/>
+    public long LoadOwn(Location at)
+    {
+        region.RequireOwn(lane, at);
+        return region.Word(at);
     }
 
-    /// <summary>Loads the word that the clock is here: a ticker lane moves it on.</summary>
-    /// <param name="at">The word.</param>
-    /// <param name="step">The action's name.</param>
-    /// <returns>The time.</returns>
+    /// <inheritdoc/>
+    public void StoreOwn(Location at, long value)
+    {
+        region.RequireOwn(lane, at);
+        region.Word(at) = value;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A load of the word that the clock is here: a ticker lane moves it on.</remarks>
     public long ReadClock(Location at, string step)
     {
         region.Interleaver.Interleave();
@@ -84,9 +87,8 @@ public readonly struct ExploredMemory(ExploredRegion region, int lane) : IMemory
         region.LoadBlock(lane, at, words, step);
     }
 
-    /// <summary>Waits until a word is 1, and makes it 0: the lane is not scheduled before.</summary>
-    /// <param name="at">The word.</param>
-    /// <param name="step">The action's name.</param>
+    /// <inheritdoc/>
+    /// <remarks>The lane is not scheduled before.</remarks>
     public void TakeWhenSet(Location at, string step)
     {
         ExploredRegion shared = region;

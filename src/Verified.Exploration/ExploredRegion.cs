@@ -14,6 +14,7 @@ public sealed unsafe class ExploredRegion : IDisposable
 
     private readonly List<Range> _writes = [];
     private readonly List<Range> _reads = [];
+    private readonly Dictionary<nint, int> _owners = [];
     private byte* _base;
 
     /// <summary>Allocates a zeroed region.</summary>
@@ -58,6 +59,7 @@ public sealed unsafe class ExploredRegion : IDisposable
         NativeMemory.Clear(_base, (nuint)Length);
         _writes.Clear();
         _reads.Clear();
+        _owners.Clear();
         Accesses = 0;
         Interleaver = interleaver;
         Observer = observer;
@@ -147,15 +149,21 @@ public sealed unsafe class ExploredRegion : IDisposable
         RefuseOverlap(_reads, lane, at.Offset, length, step, "is held by");
     }
 
-    /// <summary>A plain store to bytes that the lane has announced to write: part of its record, no step.</summary>
-    internal void StorePayload(int lane, Location at, long value)
+    /// <summary>
+    /// A word that is no step to load or store must be the lane's own: in a record that it has announced to write, or one that
+    /// no other lane ever took for its own.
+    /// </summary>
+    internal void RequireOwn(int lane, Location at)
     {
-        if (!_writes.Exists(w => w.Lane == lane && at.Offset >= w.Offset && at.Offset + sizeof(long) <= w.Offset + w.Length))
+        if (_writes.Exists(w => w.Lane == lane && at.Offset >= w.Offset && at.Offset + sizeof(long) <= w.Offset + w.Length))
         {
-            throw new ScheduleViolationException($"{at.Name}[{at.Index}] was stored without the name of a step, and is in no record of lane {lane}");
+            return;
         }
 
-        Word(at) = value;
+        if (!_owners.TryAdd(at.Offset, lane) && _owners[at.Offset] != lane)
+        {
+            throw new ScheduleViolationException($"{at.Name}[{at.Index}] is lane {_owners[at.Offset]}'s own, and lane {lane} uses it without a step");
+        }
     }
 
     /// <summary>Stores a block, which nobody may be writing or holding.</summary>

@@ -1,0 +1,189 @@
+using Verified.RingBuffers.Core;
+
+namespace Verified.Campaign;
+
+/// <summary>The rules of each mutant: one constant turned, in the form that it lives in.</summary>
+internal static class MutantRules
+{
+    internal readonly struct CountBeforeDataRules : IRules
+    {
+        public static bool CountBeforeData => true;
+    }
+
+    internal readonly struct DeliverWithoutLockRules : IRules
+    {
+        public static bool LttngForm => true;
+
+        public static bool DeliverWithoutLock => true;
+    }
+
+    internal readonly struct OnePhaseDeliveryRules : IRules
+    {
+        public static bool LttngForm => true;
+
+        public static bool OnePhaseDelivery => true;
+    }
+
+    internal readonly struct NoFullTestRules : IRules
+    {
+        public static bool NoFullTest => true;
+    }
+
+    internal readonly struct NoCleanSlotTestRules : IRules
+    {
+        public static bool NoCleanSlotTest => true;
+    }
+
+    internal readonly struct NoRecheckRules : IRules
+    {
+        public static bool NoRecheck => true;
+    }
+
+    internal readonly struct ReaderWithoutDeliveredTestRules : IRules
+    {
+        public static bool ReaderWithoutDeliveredTest => true;
+    }
+
+    internal readonly struct ReaderMovesUnconditionallyRules : IRules
+    {
+        public static bool ReaderMovesUnconditionally => true;
+    }
+
+    internal readonly struct NewEndOmittedRules : IRules
+    {
+        public static bool NewEndOmitted => true;
+    }
+
+    internal readonly struct FlushWithoutCleanTestRules : IRules
+    {
+        public static bool FlushWithoutCleanTest => true;
+    }
+
+    internal readonly struct PaddingNotCommittedRules : IRules
+    {
+        public static bool PaddingNotCommitted => true;
+    }
+
+    internal readonly struct LossMiscountedRules : IRules
+    {
+        public static bool LossMiscounted => true;
+    }
+
+    internal readonly struct NoPushRules : IRules
+    {
+        public static bool NoPush => true;
+    }
+
+    internal readonly struct NoClearNorefRules : IRules
+    {
+        public static bool NoClearNoref => true;
+    }
+
+    internal readonly struct NoClearNorefOfOldRules : IRules
+    {
+        public static bool NoClearNorefOfOld => true;
+    }
+
+    internal readonly struct PublishBeforeNorefRules : IRules
+    {
+        public static bool PublishBeforeNoref => true;
+    }
+
+    internal readonly struct LapOfNextByteRules : IRules
+    {
+        public static bool LapOfNextByte => true;
+    }
+
+    internal readonly struct InitialLapZeroRules : IRules
+    {
+        public static bool InitialLapZero => true;
+    }
+
+    internal readonly struct ReaderWithoutNorefTestRules : IRules
+    {
+        public static bool ReaderWithoutNorefTest => true;
+    }
+
+    internal readonly struct ReaderWithoutLapTestRules : IRules
+    {
+        public static bool ReaderWithoutLapTest => true;
+    }
+
+    internal readonly struct ReaderMovesBackRules : IRules
+    {
+        public static bool ReaderMovesBack => true;
+    }
+
+    internal readonly struct ClockReadOnceRules : IRules
+    {
+        public static bool ClockReadOnce => true;
+    }
+
+    internal readonly struct LastTimeBeforeCasRules : IRules
+    {
+        public static bool LastTimeBeforeCas => true;
+    }
+
+    internal readonly struct ShortTimeTooWideRules : IRules
+    {
+        public static bool ShortTimeTooWide => true;
+    }
+
+    internal readonly struct EndTimeAtDeliveryRules : IRules
+    {
+        public static bool LttngForm => true;
+
+        public static bool EndTimeAtDelivery => true;
+    }
+
+    internal readonly struct EndTimeOfCommitterRules : IRules
+    {
+        public static bool LttngForm => true;
+
+        public static bool EndTimeOfCommitter => true;
+    }
+
+    internal readonly struct LossesSampledAtDeliveryRules : IRules
+    {
+        public static bool LttngForm => true;
+
+        public static bool LossesSampledAtDelivery => true;
+    }
+
+    internal readonly struct LossesOfCommitterRules : IRules
+    {
+        public static bool LttngForm => true;
+
+        public static bool LossesOfCommitter => true;
+    }
+
+    internal readonly struct FlushWithoutFullTestRules : IRules
+    {
+        public static bool FlushWithoutFullTest => true;
+    }
+
+    internal readonly struct FlushWithoutCasRules : IRules
+    {
+        public static bool FlushWithoutCas => true;
+    }
+
+    internal readonly struct ClearWithoutDeliveredTestRules : IRules
+    {
+        public static bool ClearWithoutDeliveredTest => true;
+    }
+
+    internal readonly struct EndWithoutPositionTestRules : IRules
+    {
+        public static bool EndWithoutPositionTest => true;
+    }
+
+    internal readonly struct WaitWithoutRecheckRules : IRules
+    {
+        public static bool WaitWithoutRecheck => true;
+    }
+
+    internal readonly struct WakeBeforePublishRules : IRules
+    {
+        public static bool WakeBeforePublish => true;
+    }
+}

@@ -1,0 +1,134 @@
+using Verified.Exploration;
+using Verified.RingBuffers.Core;
+
+namespace Verified.Campaign;
+
+/// <summary>Carries out what a reader does on the real code, and enters in the ledger what it saw.</summary>
+internal sealed class ReaderRunner(Bench bench, Ledger ledger)
+{
+    /// <summary>More sub-buffers than there are to be found, so that a broken ring does not hold a reader for ever.</summary>
+    public const int MostReads = 64;
+
+    /// <summary>Did the last read get a sub-buffer?</summary>
+    public bool GotOne { get; private set; }
+
+    /// <summary>Carries out one operation.</summary>
+    public void Run(Operation operation)
+    {
+        switch (operation.Kind)
+        {
+            case OperationKind.Read:
+                Read(operation.Process);
+                break;
+            case OperationKind.Snapshot:
+                Snapshot(operation.Process);
+                break;
+            case OperationKind.Clear:
+                Clear(operation.Process);
+                break;
+            case OperationKind.Wait:
+                Wait(operation);
+                break;
+            default:
+                throw new ArgumentException($"{operation.Kind} is no operation of a reader", nameof(operation));
+        }
+    }
+
+    private void Read(int process)
+    {
+        GetResult got = bench.Ring.TryGet(process, out Held held);
+        GotOne = got == GetResult.Ok;
+        if (GotOne)
+        {
+            ledger.See(Look(held, isTaken: true));
+            bench.Ring.Move(process, held);
+        }
+        else if (got == GetResult.EndOfData)
+        {
+            ledger.End();
+        }
+    }
+
+    private void Snapshot(int process)
+    {
+        SnapshotCursor cursor = bench.Ring.BeginSnapshot(process);
+        long first = cursor.Position;
+        long overwritten = cursor.Overwritten;
+        long last = -1;
+        int shown = 0;
+        for (; bench.Ring.TryGetNext(process, ref cursor, out Held held); shown++)
+        {
+            if (held.Position <= last || held.Position < first || held.Position >= cursor.End)
+            {
+                throw new ScheduleViolationException(
+                    $"a snapshot of the sub-buffers from {first} to {cursor.End} shows the one at {held.Position} after that at {last}");
+            }
+
+            last = held.Position;
+            ledger.See(Look(held, isTaken: false));
+            bench.Ring.Put(process, held);
+        }
+
+        long all = Math.Max(0, cursor.End - first) / bench.Settings.Geometry.SubBufferSize;
+        if (shown + cursor.Overwritten - overwritten + cursor.Unfinished != all)
+        {
+            throw new ScheduleViolationException($"a snapshot of {all} sub-buffers showed {shown}, and says that " +
+                $"{cursor.Overwritten - overwritten} were overwritten and {cursor.Unfinished} unfinished");
+        }
+    }
+
+    private void Clear(int process)
+    {
+        long from = RingEnd.Word(bench.Region, RegionLayout.ReadPosition);
+        int released = bench.Ring.Clear(process);
+        ledger.Clear(from, RingEnd.Word(bench.Region, RegionLayout.ReadPosition), released);
+    }
+
+    private void Wait(Operation operation)
+    {
+        if (!bench.Ring.PrepareToWait(operation.Process, bench.Watermark, out long target))
+        {
+            return;
+        }
+
+        if (!operation.Cancel || !bench.Ring.CancelWait(operation.Process, target))
+        {
+            bench.Ring.TakeSignal(operation.Process);
+        }
+    }
+
+    private View Look(in Held held, bool isTaken)
+    {
+        if (held.Begin != held.Position)
+        {
+            throw new ScheduleViolationException($"the packet read at {held.Position} says that it begins at {held.Begin}");
+        }
+
+        if (held.Size < Geometry.PacketHeaderSize || held.Size > bench.Settings.Geometry.SubBufferSize)
+        {
+            throw new ScheduleViolationException($"the packet read at {held.Position} says that its content has {held.Size} bytes");
+        }
+
+        ReadOnlySpan<byte> content = bench.Region.Bytes(RegionLayout.Begin(bench.Settings.Geometry, held.Sub).Offset, (int)held.Size);
+        var records = new List<Seen>();
+        int at = Geometry.PacketHeaderSize;
+        long time = held.BeginTime;
+        while (at < content.Length)
+        {
+            int from = at;
+            if (!RecordParser.TryNext(content, ref at, bench.Units.IsClocked, out ParsedRecord record))
+            {
+                throw new ScheduleViolationException($"the bytes at {from} of the packet read at {held.Position} are no record");
+            }
+
+            time = bench.Units.IsClocked ? record.TimeAfter(time) : 0;
+            if (!record.IsAbandoned)
+            {
+                (int writer, int sequence) = PayloadPattern.Read(content.Slice(record.Payload, record.Length));
+                records.Add(new Seen(writer, sequence, time));
+            }
+        }
+
+        return new View(held, isTaken, records);
+    }
+}
