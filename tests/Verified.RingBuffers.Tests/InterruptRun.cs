@@ -38,6 +38,7 @@ internal sealed class InterruptRun<TRules>
     private int _depth;
     private bool _reading;
     private bool _preparing;
+    private bool _isSignalled;
     private long? _awaited;
     private long _now;
 
@@ -162,11 +163,8 @@ internal sealed class InterruptRun<TRules>
 
     private void Write(int length, bool keep = true)
     {
-        if (_depth == 0)
-        {
-            _now += length % 5; // an interruption takes no time
-            _region.Memory.StoreRelaxed(RegionLayout.Now, _now, Steps.None);
-        }
+        _now += length % (_depth > 0 ? 3 : 5); // some interruptions take no time
+        _region.Memory.StoreRelaxed(RegionLayout.Now, _now, Steps.None);
 
         ReserveResult result = _core.TryReserve(length, out Reserved slot);
         if (result != ReserveResult.Ok)
@@ -199,7 +197,11 @@ internal sealed class InterruptRun<TRules>
 
     private void OnWoken(bool woke)
     {
-        if (woke && !_preparing)
+        if (woke && _preparing)
+        {
+            _isSignalled = true;
+        }
+        else if (woke)
         {
             _core.TakeSignal();
             _awaited = null;
@@ -216,7 +218,9 @@ internal sealed class InterruptRun<TRules>
         bool sleeps = _core.PrepareToWait(1, out long target);
         _preparing = false;
         _awaited = sleeps ? target : null;
-        Require(!sleeps || !IsDelivered(target), "the reader sleeps though it need not");
+        OnWoken(sleeps && _isSignalled);
+        _isSignalled = false;
+        Require(_awaited is null || !IsDelivered(target), "the reader sleeps though it need not");
     });
 
     /// <summary>If a deliverer was first, its operation says so when it is done, and the signal is taken then.</summary>

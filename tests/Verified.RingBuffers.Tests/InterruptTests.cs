@@ -7,18 +7,21 @@ namespace Verified.RingBuffers.Tests;
 /// <summary>One thread interrupted before each of its steps in turn, by each kind of interruption.</summary>
 public class InterruptTests
 {
-    [Fact]
-    public void Lean_form_survives_an_interruption_at_any_step() => RunAll<LeanRules>();
+    private static readonly Lazy<HashSet<string>> Lean = new(RunAll<LeanRules>);
+    private static readonly Lazy<HashSet<string>> Lttng = new(RunAll<LttngRules>);
 
     [Fact]
-    public void Lttng_form_survives_an_interruption_at_any_step() => RunAll<LttngRules>();
+    public void Lean_form_survives_an_interruption_at_any_step() => Assert.NotEmpty(Lean.Value);
+
+    [Fact]
+    public void Lttng_form_survives_an_interruption_at_any_step() => Assert.NotEmpty(Lttng.Value);
 
     [Fact]
     public void Every_step_is_taken()
     {
         IEnumerable<string> all = typeof(Steps).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(f => (string)f.GetRawConstantValue()!).Where(s => s.Length != 0);
-        Assert.Empty(all.Except(RunAll<LeanRules>()).Except(RunAll<LttngRules>()));
+        Assert.Empty(all.Except(Lean.Value).Except(Lttng.Value));
     }
 
     [Fact]
@@ -32,6 +35,39 @@ public class InterruptTests
 
     [Fact]
     public void Interruptions_kill_no_recheck() => AssertKilled<NoRecheck>();
+
+    [Fact]
+    public void Interruptions_kill_publish_before_noref() => AssertKilled<PublishBeforeNoref>();
+
+    [Fact]
+    public void Interruptions_kill_reader_without_noref_test() => AssertKilled<ReaderWithoutNorefTest>();
+
+    [Fact]
+    public void Interruptions_kill_reader_without_lap_test() => AssertKilled<ReaderWithoutLapTest>();
+
+    [Fact]
+    public void Interruptions_kill_clock_read_once() => AssertKilled<ClockReadOnce>();
+
+    [Fact]
+    public void Interruptions_kill_last_time_before_cas() => AssertKilled<LastTimeBeforeCas>();
+
+    [Fact]
+    public void Interruptions_kill_end_time_at_delivery() => AssertKilled<EndTimeAtDelivery>();
+
+    [Fact]
+    public void Interruptions_kill_losses_sampled_at_delivery() => AssertKilled<LossesSampledAtDelivery>();
+
+    [Fact]
+    public void Interruptions_kill_losses_of_committer() => AssertKilled<LossesOfCommitter>();
+
+    [Fact]
+    public void Interruptions_kill_flush_without_cas() => AssertKilled<FlushWithoutCas>();
+
+    [Fact]
+    public void Interruptions_kill_wake_before_publish() => AssertKilled<WakeBeforePublish>();
+
+    [Fact]
+    public void Interruptions_kill_wait_without_recheck() => AssertKilled<WaitWithoutRecheck>();
 
     private static HashSet<string> RunAll<TRules>()
         where TRules : struct, IRules

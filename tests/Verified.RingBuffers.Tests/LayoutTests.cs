@@ -85,6 +85,7 @@ public class LayoutTests
         }
 
         Assert.Equal(4, region.Memory.LoadOwn(RegionLayout.Mine));
+        Assert.True(SlotWord.IsOf(Region.Allocate<InitialLapZero>(settings).Memory.LoadOwn(RegionLayout.Slot(2)), 0));
         Assert.Equal(128, region.SubBuffer(4).Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => region.SubBuffer(5).Length);
     }
@@ -98,6 +99,19 @@ public class LayoutTests
     {
         long word = SlotWord.Make(sub, noref, lap);
         Assert.Equal((sub, noref, lap), (SlotWord.Sub(word), SlotWord.IsNoref(word), SlotWord.Lap(word)));
+        Assert.True(SlotWord.IsOf(word, lap));
+        Assert.False(SlotWord.IsOf(word, lap + 1));
+    }
+
+    [Fact]
+    public void No_lap_is_taken_for_none_or_for_its_neighbour()
+    {
+        for (long lap = (1L << 47) - 4; lap < (1L << 47) + 2; lap++)
+        {
+            Assert.False(SlotWord.IsOf(SlotWord.Make(3, noref: true, SlotWord.NoLap), lap));
+            Assert.False(SlotWord.IsOf(SlotWord.Make(3, noref: true, lap), lap + 1));
+            Assert.True(SlotWord.IsOf(SlotWord.Make(3, noref: true, lap), lap));
+        }
     }
 
     [Theory]

@@ -88,7 +88,7 @@ public readonly partial struct RingCore<TMemory, TRules>
         left = SlotWord.Make(spare, noref: true, SlotWord.NoLap);
         mine = SlotWord.Sub(word);
         bool isFree = SlotWord.IsNoref(word) || TRules.ReaderWithoutNorefTest;
-        bool isThis = SlotWord.Lap(word) == _geometry.Lap(cur) || TRules.ReaderWithoutLapTest || TRules.ReaderWithoutNorefTest;
+        bool isThis = SlotWord.IsOf(word, _geometry.Lap(cur)) || TRules.ReaderWithoutLapTest || TRules.ReaderWithoutNorefTest;
 
         // A full fence: what was read from the spare comes before; what is read from the sub-buffer, after.
         if (!isFree || !isThis || !_memory.CompareExchange(at, word, left, Steps.Get_Exchange, Steps.Get_ExchangeFail))
