@@ -28,6 +28,16 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void The_flight_recorder_in_the_readme_is_the_one_that_is_compiled_and_run()
+    {
+        string file = Path.Combine(Checkout.Root, "tests", "Verified.RingBuffers.Tests", "FlightRecorderExample.cs");
+        string compiled = FlightRecorder().Match(File.ReadAllText(file)).Groups[1].Value;
+
+        Assert.InRange(compiled.Split('\n').Count(l => l.Trim().Length > 0), 1, 15);
+        Assert.Contains(Normalized(compiled), CSharp().Matches(Readme()).Select(m => Normalized(m.Groups[1].Value)));
+    }
+
+    [Fact]
     public void The_commands_in_the_readme_are_the_tools()
     {
         string[] inTable = [.. CommandRow().Matches(Readme()).SelectMany(m => CommandName().Matches(m.Groups[1].Value)).Select(m => m.Groups[1].Value)];
@@ -85,6 +95,9 @@ public partial class ReadmeTests
 
     [GeneratedRegex("// <example>\r?\n(.*?)// </example>", RegexOptions.Singleline)]
     private static partial Regex Example();
+
+    [GeneratedRegex("// <flight-recorder>\r?\n(.*?)// </flight-recorder>", RegexOptions.Singleline)]
+    private static partial Regex FlightRecorder();
 
     [GeneratedRegex(@"^\| (`[a-z].*?) \| [^|]+ \|$", RegexOptions.Multiline)]
     private static partial Regex CommandRow();

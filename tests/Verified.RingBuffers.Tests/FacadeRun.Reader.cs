@@ -36,6 +36,7 @@ internal sealed partial class FacadeRun
             {
                 _readerIsBusy = true;
                 Nest(Ends.Hold, int.MaxValue);
+                _seen.HeldOverwritten |= _model.IsOverwritten(at);
                 _readerIsBusy = false;
                 AssertSame(at, sub, _stated); // nothing written under the reader's hands
             }
@@ -74,6 +75,7 @@ internal sealed partial class FacadeRun
         Skip(number, end, ref overwritten, ref unfinished);
         Assert.Equal(overwritten, snapshot.Overwritten);
         Assert.Equal(unfinished, snapshot.Unfinished);
+        _seen.Snapshot(overwritten, unfinished);
         Assert.Throws<InvalidOperationException>(() => snapshot.GetEnumerator());
     }
 
@@ -124,6 +126,7 @@ internal sealed partial class FacadeRun
             return;
         }
 
+        _seen.Sleep = true;
         Assert.False(wait.IsCompleted);
         Assert.Throws<InvalidOperationException>(() => _reader.TryRead(out _));
         Task<bool> task = wait.AsTask();

@@ -15,13 +15,15 @@ internal sealed partial class FacadeRun : IDisposable
     private readonly RingBuffer _ring;
     private readonly RingBufferReader _reader;
     private readonly Accounts _accounts = new();
+    private readonly Seen _seen;
     private int _next;
     private int _nextId;
     private bool _readerIsBusy;
 
-    private FacadeRun(FacadeWorkload workload)
+    private FacadeRun(FacadeWorkload workload, Seen seen)
     {
         _workload = workload;
+        _seen = seen;
         _model = new PlainRing(workload.Mode, workload.Size, workload.Count, workload.Clocked);
         _ring = RingBuffer.Create(new RingBufferOptions
         {
@@ -42,9 +44,9 @@ internal sealed partial class FacadeRun : IDisposable
         Hold,
     }
 
-    public static void Check(FacadeWorkload workload)
+    public static void Check(FacadeWorkload workload, Seen seen)
     {
-        using var run = new FacadeRun(workload);
+        using var run = new FacadeRun(workload, seen);
         run.All();
     }
 
@@ -69,6 +71,7 @@ internal sealed partial class FacadeRun : IDisposable
         Assert.True(_reader.IsCompleted);
         Assert.True(_model.AtEnd);
         _accounts.Balance(_ring.Losses, _reader.OverwrittenSubBuffers, _model);
+        _seen.Add(_ring.Losses, _reader.OverwrittenSubBuffers);
     }
 
     /// <summary>Runs operations until one ends what this level is in, or there were enough.</summary>

@@ -15,6 +15,53 @@ public class FacadeTests
     [Fact]
     public void Overwrite_mode_does_what_the_model_does() => Check(RingBufferMode.Overwrite);
 
-    private static void Check(RingBufferMode mode) =>
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs), Prop.ForAll(FacadeWorkload.Any(mode), FacadeRun.Check));
+    private static void Check(RingBufferMode mode)
+    {
+        var seen = new Seen();
+        Property property = Prop.ForAll(FacadeWorkload.Any(mode), w => FacadeRun.Check(w, seen));
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs), property);
+        seen.AssertAll(mode);
+    }
+}
+
+/// <summary>What happened in at least one of the generated cases: that they reach what they are for.</summary>
+internal sealed class Seen
+{
+    private Losses _losses;
+    private long _overwritten;
+    private int _snapshotOverwritten;
+    private int _snapshotUnfinished;
+
+    public bool HeldOverwritten { get; set; }
+
+    public bool Sleep { get; set; }
+
+    public void Add(Losses losses, long overwritten)
+    {
+        _losses += losses;
+        _overwritten += overwritten;
+    }
+
+    public void Snapshot(int overwritten, int unfinished)
+    {
+        _snapshotOverwritten += overwritten;
+        _snapshotUnfinished += unfinished;
+    }
+
+    public void AssertAll(RingBufferMode mode)
+    {
+        bool overwrites = mode == RingBufferMode.Overwrite;
+        Assert.Equal(overwrites, _losses.Full == 0);
+        Assert.Equal(overwrites, _overwritten > 0);
+        Assert.Equal(overwrites, _snapshotOverwritten > 0);
+        Assert.Equal(overwrites, HeldOverwritten);
+        Assert.NotEqual(0, _losses.Wrapped);
+        Assert.NotEqual(0, _losses.TooBig);
+        Assert.NotEqual(0, _losses.Refused);
+        Assert.NotEqual(0, _losses.Abandoned);
+        Assert.NotEqual(0, _snapshotUnfinished);
+        Assert.True(Sleep);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{_losses}; sub-buffers overwritten {_overwritten}, during snapshots {_snapshotOverwritten}; unfinished {_snapshotUnfinished}");
+    }
 }
