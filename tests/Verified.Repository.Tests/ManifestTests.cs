@@ -18,6 +18,48 @@ public class ManifestTests
     public void Every_action_fires_in_some_model() => AssertPasses(ActionsFireCheck.Run(Checkout.Specification, Checkout.Manifest));
 
     [Fact]
+    public void The_models_cover_both_modes() => AssertPasses(CoverageCheck.Run(Checkout.Specification, Checkout.Manifest));
+
+    [Fact]
+    public void Every_action_is_reported_with_its_models()
+    {
+        CheckRow row = ActionsFireCheck.Run(Checkout.Specification, Checkout.Manifest);
+        Assert.Equal(SpecificationNames.Actions(Checkout.Specification).Count, row.Notes.Count);
+        Assert.Contains(row.Notes, n => n.StartsWith("Commit_AddCount: ", StringComparison.Ordinal) && n.Contains("Overwrite MC", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_figure_that_TLC_did_not_give_is_noticed()
+    {
+        using TemporaryCopy copy = new();
+        copy.Edit(Manifest.FileName, $"\"distinct\": {s_holding.Distinct},", $"\"distinct\": {s_holding.Distinct + 1},");
+        CheckRow row = GoldenCheck.Run(copy.Files, Manifest.Load(copy.Files));
+        Assert.Contains(row.Details, d => d.Contains(s_holding.Name, StringComparison.Ordinal) && d.Contains("only TLC can renew them", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Each_figure_changes_the_hash()
+    {
+        ModelEntry[] others =
+        [
+            s_holding, s_holding with { Result = "invariant" }, s_holding with { Property = "S4_LapBarrier" },
+            s_holding with { Distinct = s_holding.Distinct + 1 }, s_holding with { Generated = s_holding.Generated - 1 },
+            s_holding with { Depth = s_holding.Depth + 1 }, s_holding with { Actions = s_holding.Actions.Skip(1).ToDictionary() },
+        ];
+        Assert.Equal(others.Length, others.Select(FiguresHash.Of).Distinct().Count());
+    }
+
+    [Fact]
+    public void Results_merged_at_the_same_time_are_all_kept()
+    {
+        using TemporaryCopy copy = new();
+        ModelEntry[] results = [.. Checkout.Manifest.Models.Select((m, i) => m with { Result = ModelEntry.Holds, Distinct = i, Actions = new Dictionary<string, long>() })];
+        Parallel.ForEach(results, r => Manifest.Merge(copy.Files, r, new Golden("00", FiguresHash.Of(r), "test", null), TestContext.Current.CancellationToken));
+        Assert.Equal(results.Select(r => r.Distinct), Manifest.Load(copy.Files).Models.Select(m => m.Distinct));
+        Assert.All(results, r => Assert.Equal(FiguresHash.Of(r), Golden.Load(copy.Files, r.Name)!.Figures));
+    }
+
+    [Fact]
     public void A_model_without_an_entry_is_noticed()
     {
         using TemporaryCopy copy = new();
@@ -53,10 +95,12 @@ public class ManifestTests
     }
 
     [Theory]
-    [InlineData("ReserveCommit.tla", "Torn  == 1000", "Torn  == 1001")]
-    [InlineData("RingBuffer.tla", "(@ + 1)", "(@ + 2)")]
+    [InlineData("Memory.tla", "Torn  == 1000", "Torn  == 1001")]
+    [InlineData("Reserve.tla", "EndsOld(loc[p])", "FillsUp(loc[p])")]
+    [InlineData("RingBuffer.tla", "EXTENDS", "EXTENDS TLC,")]
     [InlineData("Invariants.tla", "rpos % S = 0", "rpos % S = 1")]
     [InlineData("MC.tla", "ShiftDue == rpos >= B", "ShiftDue == rpos > B")]
+    [InlineData("MCLosses.tla", "OnlyCounts == UNCHANGED", "OnlyCounts == TRUE \\/ UNCHANGED")]
     public void Editing_one_constant_voids_every_golden(string file, string old, string replacement)
     {
         using TemporaryCopy copy = new();
@@ -137,8 +181,9 @@ public class ManifestTests
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("{ \"specification\": \"00\" }")]
-    [InlineData("{ \"specification\": \"00\", \"checker\": \"TLC\", \"graph\": { \"states\": 1 } }")]
-    [InlineData("{ \"specification\": \"00\", \"checker\": \"TLC\", \"graph\": 7 }")]
+    [InlineData("{ \"specification\": \"00\", \"checker\": \"TLC\" }")]
+    [InlineData("{ \"specification\": \"00\", \"figures\": \"00\", \"checker\": \"TLC\", \"graph\": { \"states\": 1 } }")]
+    [InlineData("{ \"specification\": \"00\", \"figures\": \"00\", \"checker\": \"TLC\", \"graph\": 7 }")]
     [InlineData("{ \"specification\": ")]
     public void A_damaged_golden_is_an_error_and_no_crash(string text)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Verified.Cli.Recording;
+using Verified.RingBuffers;
 
 namespace Verified.Repository.Tests;
 
@@ -7,6 +8,11 @@ public sealed class RecordFileTests : IDisposable
 {
     private const int Blocks = 3;
     private const int RecordsPerBlock = 4;
+    private static readonly RecordFileHeader s_header =
+        new(1000, 5, new DateTime(2026, 11, 23, 0, 0, 0, DateTimeKind.Utc), RingBufferMode.Overwrite, RecordingKind.Snapshot, 4096, 8);
+
+    private static readonly BlockFacts s_facts = new(17, 3, 100, 200, new Losses(1, 2, 3));
+    private static readonly RecordFileTotals s_totals = new(100, 90, new Losses(4, 3, 2, 1, 5), 7, 1, new Losses(2, 1, 0));
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("verified-test-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -25,7 +31,7 @@ public sealed class RecordFileTests : IDisposable
     [Fact]
     public void A_record_comes_back_as_it_was_written()
     {
-        TraceRecord record = new(12345, 7, RecordKind.Runtime, "source/évènement", "a=1 b=ü");
+        TraceRecord record = new(7, RecordKind.Runtime, "source/évènement", "a=1 b=ü");
         byte[] bytes = new byte[record.Length];
         record.Write(bytes);
         Assert.True(TraceRecord.TryRead(bytes, out TraceRecord back));
@@ -56,10 +62,9 @@ public sealed class RecordFileTests : IDisposable
     public void A_file_without_records_is_whole()
     {
         string path = Path.Combine(_folder.FullName, "empty");
-        using (RecordFileWriter writer = new(path, 1, 0))
+        using (RecordFileWriter writer = new(path, s_header))
         {
-            writer.EndBlock();
-            writer.Complete();
+            writer.Complete(s_totals);
         }
 
         (List<string> records, DamagedFileException? damage) = Read(File.ReadAllBytes(path));
@@ -87,6 +92,16 @@ public sealed class RecordFileTests : IDisposable
             damaged[bit / 8] ^= (byte)(1 << (bit % 8));
             AssertDamaged(damaged, bit / 8);
         }
+    }
+
+    [Fact]
+    public void A_file_of_the_older_format_is_named_as_such()
+    {
+        byte[] older = new byte[40]; // its header, which was shorter
+        RecordFileFormat.Magic.CopyTo(older);
+        older[8] = 1;
+        (_, DamagedFileException? damage) = Read(older);
+        Assert.Contains("format 1, and this tool reads format 2; an older 'verified record' wrote it", damage!.Message);
     }
 
     [Fact]
@@ -119,10 +134,10 @@ public sealed class RecordFileTests : IDisposable
     {
         string path = Path.Combine(_folder.FullName, "kept");
         File.WriteAllText(path, "old");
-        using (RecordFileWriter writer = new(path, 1, 0))
+        using (RecordFileWriter writer = new(path, s_header))
         {
-            writer.Add([1, 2, 3]);
-            writer.EndBlock();
+            writer.Add(1, [1, 2, 3]);
+            writer.EndBlock(default);
         }
 
         Assert.Equal("old", File.ReadAllText(path));
@@ -133,14 +148,14 @@ public sealed class RecordFileTests : IDisposable
     private byte[] Write()
     {
         string path = Path.Combine(_folder.FullName, "file");
-        using RecordFileWriter writer = new(path, 1000, 5);
+        using RecordFileWriter writer = new(path, s_header);
         foreach (string[] block in Expected(Blocks).Chunk(RecordsPerBlock))
         {
-            Array.ForEach(block, r => writer.Add(Encoding.ASCII.GetBytes(r)));
-            writer.EndBlock();
+            Array.ForEach(block, r => writer.Add(long.Parse(r.AsSpan(r.IndexOf(' ') + 1)), Encoding.ASCII.GetBytes(r)));
+            writer.EndBlock(s_facts);
         }
 
-        writer.Complete();
+        writer.Complete(s_totals);
         Assert.Equal(new FileInfo(path).Length, writer.Bytes);
         return File.ReadAllBytes(path);
     }
@@ -165,9 +180,13 @@ public sealed class RecordFileTests : IDisposable
             RecordFileReader reader = new(new MemoryStream(file));
             while (reader.ReadBlock() is { } block)
             {
-                records.AddRange(block.Select(r => Encoding.ASCII.GetString(r.Span)));
+                Assert.Equal(s_facts, block.Facts);
+                Assert.All(block.Records, r => Assert.EndsWith($" {r.Clock}", Encoding.ASCII.GetString(r.Bytes.Span)));
+                records.AddRange(block.Records.Select(r => Encoding.ASCII.GetString(r.Bytes.Span)));
             }
 
+            Assert.Equal(s_header, reader.Header);
+            Assert.Equal(s_totals, reader.Totals);
             return (records, null);
         }
         catch (DamagedFileException damage)

@@ -7,7 +7,7 @@ public partial class SourceTests
 {
     [Theory]
     [InlineData(".cs", 500)]
-    [InlineData(".tla", 600)] // one module is one algorithm, a third of it comments and frames
+    [InlineData(".tla", 500)]
     public void No_source_file_is_longer_than_a_person_reads(string extension, int mostLines)
     {
         string[] tooLong = [.. Checkout.Files(extension).Where(f => File.ReadLines(f).Count() > mostLines)];

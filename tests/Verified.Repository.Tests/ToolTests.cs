@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Verified.Campaign;
 using Verified.Cli;
 using Verified.Cli.Specification;
@@ -7,7 +9,7 @@ using Verified.Model;
 namespace Verified.Repository.Tests;
 
 /// <summary>The tool as a user meets it: command lines in, text and exit codes out.</summary>
-public sealed class ToolTests : IDisposable
+public sealed partial class ToolTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("verified-test-");
 
@@ -41,6 +43,19 @@ public sealed class ToolTests : IDisposable
     [InlineData("record", "--seconds", "1", "--out", "x", "--threads", "0")]
     [InlineData("record", "--seconds", "1", "--out", "x", "--sub-buffer-size", "1000")]
     [InlineData("record", "--seconds", "1", "--out", "x", "--sub-buffers", "3")]
+    [InlineData("record", "--seconds", "1", "--out", "x", "--mode", "sometimes")]
+    [InlineData("record", "--seconds", "1", "--out", "x", "--snapshot-at-exit")]
+    [InlineData("record", "--seconds", "1", "--out", "x", "--mode", "overwrite", "--snapshot-every", "0")]
+    [InlineData("record", "--seconds", "1", "--out", "x", "--mode", "overwrite", "--sub-buffers", "1")]
+    [InlineData("stress", "--mode", "sometimes")]
+    [InlineData("stress", "--reader", "nobody")]
+    [InlineData("stress", "--threads", "0")]
+    [InlineData("stress", "--seconds", "0")]
+    [InlineData("stress", "--seconds", "1", "--size", "1000")]
+    [InlineData("stress", "--seconds", "1", "--size", "128")]
+    [InlineData("campaign", "--mode", "sometimes")]
+    [InlineData("campaign", "--mode", "overwrite", "--scenario", "full-buffer")]
+    [InlineData("campaign", "--mode", "overwrite", "--mutant", "no-full-test")]
     [InlineData("cat", "/no/such/file")]
     [InlineData("cat", "x", "--limit", "few")]
     public async Task A_mistake_of_the_user_is_64_and_one_line(params string[] args)
@@ -72,6 +87,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("replay", "--help")]
     [InlineData("asm", "--help")]
     [InlineData("record", "--help")]
+    [InlineData("stress", "--help")]
     [InlineData("cat", "--help")]
     public async Task Help_has_examples(params string[] args)
     {
@@ -84,7 +100,7 @@ public sealed class ToolTests : IDisposable
     [Fact]
     public async Task Every_command_that_checks_writes_json()
     {
-        string[] commands = ["verify", "explore", "tlc", "campaign", "replay", "asm", "record"];
+        string[] commands = ["verify", "explore", "tlc", "campaign", "replay", "asm", "record", "stress"];
         foreach (string command in commands)
         {
             (_, string output, _) = await RunAsync(command, "--help");
@@ -136,23 +152,82 @@ public sealed class ToolTests : IDisposable
         Assert.Contains("attempted", output);
         JsonNode report = JsonNode.Parse(File.ReadAllText(PathOf("r.json")))!;
         long lost = (long)report["lostFull"]! + (long)report["lostWrapped"]! + (long)report["lostTooBig"]!;
-        Assert.Equal((long)report["attempted"]!, (long)report["accepted"]! + lost);
+        Assert.Equal((long)report["attempted"]!, (long)report["accepted"]! + (long)report["refused"]! + lost);
         Assert.Equal((long)report["accepted"]!, (long)report["read"]!);
         (int printed, string text, _) = await RunAsync("cat", file);
         Assert.Equal(ExitCodes.Pass, printed);
-        Assert.Equal((long)report["read"]!, text.TrimEnd('\n').Split('\n').LongLength);
+        Assert.Equal((long)report["read"]!, Lines(text).LongCount(l => !l.Contains(" -- ", StringComparison.Ordinal)));
         Assert.Contains(" runtime ", text);
         Assert.Contains(" load ", text);
     }
 
     [Fact]
-    public async Task A_tiny_ring_loses_records_and_still_balances()
+    public async Task A_tiny_ring_loses_records_and_the_file_says_where()
     {
+        string file = PathOf("tiny");
         (int exitCode, _, _) = await RunAsync(
-            "record", "--seconds", "0.5", "--out", PathOf("tiny"), "--sub-buffer-size", "256", "--sub-buffers", "2", "--json", PathOf("r.json"));
+            "record", "--seconds", "0.5", "--out", file, "--sub-buffer-size", "256", "--sub-buffers", "2", "--json", PathOf("r.json"));
         Assert.Equal(ExitCodes.Pass, exitCode);
         JsonNode report = JsonNode.Parse(File.ReadAllText(PathOf("r.json")))!;
         Assert.True((long)report["lostFull"]! > 0);
+        (_, string text, _) = await RunAsync("cat", file);
+        long told = Lines(text).Select(l => LostLine().Match(l)).Where(m => m.Success)
+            .Sum(m => long.Parse(m.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
+        Assert.Equal((long)report["lostFull"]! + (long)report["lostWrapped"]! + (long)report["lostTooBig"]!, told);
+        Assert.Contains(Lines(text), l => l.Contains("full", StringComparison.Ordinal) && l.Contains("before sub-buffer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_flight_recorder_keeps_the_newest_and_accounts_for_the_rest()
+    {
+        string file = PathOf("flight.ring");
+        (int exitCode, string output, _) = await RunAsync(
+            "record", "--mode", "overwrite", "--seconds", "1.5", "--size", "4096", "--sub-buffers", "4", "--out", file,
+            "--snapshot-at-exit", "--snapshot-every", "0.4", "--json", PathOf("r.json"));
+        Assert.Equal(ExitCodes.Pass, exitCode);
+        Assert.Contains("snapshot: ", output);
+        JsonNode report = JsonNode.Parse(File.ReadAllText(PathOf("r.json")))!;
+        Assert.True((long)report["overwritten"]! > 0);
+        Assert.Equal((long)report["accepted"]!, (long)report["read"]! + (long)report["overwritten"]! + (long)report["abandoned"]!);
+        string[] files = [.. report["files"]!.AsArray().Select(f => (string)f!["path"]!)];
+        Assert.True(files.Length >= 2);
+        Assert.Equal((file, PathOf("flight.1.ring")), (files[^1], files[0]));
+        foreach (JsonNode? written in report["files"]!.AsArray())
+        {
+            (int printed, string text, _) = await RunAsync("cat", (string)written!["path"]!);
+            Assert.Equal(ExitCodes.Pass, printed);
+            Assert.Equal((long)written["records"]!, Lines(text).LongCount(l => !l.Contains(" -- ", StringComparison.Ordinal)));
+        }
+
+        (_, string last, _) = await RunAsync("cat", file);
+        Assert.Contains($"-- {(long)report["overwrittenSubBuffers"]!:#,0} sub-buffers overwritten, before sub-buffer ", last);
+        Assert.Empty(Directory.GetFiles(_folder.FullName, "*.partial"));
+    }
+
+    [Theory]
+    [InlineData("discard", "consume")]
+    [InlineData("discard", "snapshot")]
+    [InlineData("overwrite", "consume")]
+    [InlineData("overwrite", "snapshot")]
+    public async Task A_stress_accounts_for_every_record(string mode, string reader)
+    {
+        (int exitCode, string output, _) = await RunAsync(
+            "stress", "--mode", mode, "--reader", reader, "--threads", "4", "--seconds", "0.5", "--json", PathOf("s.json"));
+        Assert.True(exitCode == ExitCodes.Pass, output);
+        JsonNode run = Assert.Single(JsonNode.Parse(File.ReadAllText(PathOf("s.json")))!["runs"]!.AsArray())!;
+        Assert.Equal((0, 0), ((long)run["torn"]!, (long)run["unaccounted"]!));
+        Assert.Equal((long)run["accepted"]!, (long)run["read"]! + (long)run["inMissingSubBuffers"]! + (long)run["abandoned"]!);
+        Assert.Contains("0 torn, 0 unaccounted", output);
+    }
+
+    [Fact]
+    public async Task A_stress_that_is_cut_short_still_tells_its_account()
+    {
+        using CancellationTokenSource cancelled = new(TimeSpan.FromMilliseconds(300));
+        StringWriter output = new();
+        int exitCode = await Tool.RunAsync(["stress", "--seconds", "30"], output, new StringWriter(), cancelled.Token);
+        Assert.Equal(ExitCodes.Inconclusive, exitCode);
+        Assert.Contains("attempted", output.ToString());
     }
 
     [Fact]
@@ -166,14 +241,15 @@ public sealed class ToolTests : IDisposable
         Assert.Equal(ExitCodes.Violation, exitCode);
         Assert.NotEmpty(output);
         Assert.Matches(@"^verified: trace\.ring: damaged at byte \d+: ", error);
-        Assert.Equal((ExitCodes.Pass, 1), ((await RunAsync("cat", file, "--limit", "1")).ExitCode, (await RunAsync("cat", file, "--limit", "1")).Output.Count(c => c == '\n')));
+        (int first, string one, _) = await RunAsync("cat", file, "--limit", "1");
+        Assert.Equal((ExitCodes.Pass, 1), (first, Lines(one).Count(l => !l.Contains(" -- ", StringComparison.Ordinal))));
     }
 
     [Fact]
     public async Task An_edited_specification_fails_verify()
     {
         using TemporaryCopy copy = new();
-        copy.Edit("ReserveCommit.tla", "Torn  == 1000", "Torn  == 1001");
+        copy.Edit("Memory.tla", "Torn  == 1000", "Torn  == 1001");
         SpecificationFiles files = copy.Files;
         (int exitCode, string output, _) = await RunAsync("verify", "quick", "--root", copy.Root);
         Assert.Equal(ExitCodes.Violation, exitCode);
@@ -190,6 +266,11 @@ public sealed class ToolTests : IDisposable
         int exitCode = await Tool.RunAsync(["campaign", "--seconds", "30"], new StringWriter(), error, cancelled.Token);
         Assert.Equal(ExitCodes.Inconclusive, exitCode);
     }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    [GeneratedRegex(@" -- ([\d,]+) records lost ")]
+    private static partial Regex LostLine();
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 

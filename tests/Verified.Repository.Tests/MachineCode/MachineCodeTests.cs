@@ -53,8 +53,7 @@ public class MachineCodeTests
         MachineCodeReport report = MachineCodeReport.Of(Good, s_cold);
         Assert.Empty(report.Problems);
         Assert.Equal(Verdict.Pass, report.Verdict);
-        Assert.Equal(1, report.Paths);
-        Assert.Equal(15, report.FastPathInstructions);
+        Assert.Equal([new ModeFastPath("any mode", 1, 15)], report.Modes);
         Assert.Equal(79, report.Bytes);
         Assert.Equal("FullOpts", report.Tier);
         Assert.Equal("Some.Type:Write(long):bool", report.Method);
@@ -87,6 +86,52 @@ public class MachineCodeTests
     public void A_call_on_the_fast_path_or_of_an_unnamed_method_fails(string old, string changed, string problem) =>
         AssertFails(Changed(old, changed), problem);
 
+    /// <summary>The same with a look at the mode, which is at offset 0x34 of the ring object: the core is at 0x30.</summary>
+    private static readonly string s_ofBothModes = Good
+        .Replace("mov      rbp, rsp", "mov      rbp, rsp\n       mov      rbx, rdi", StringComparison.Ordinal)
+        .Replace("mov      ecx, 16", """
+            lea      r14, bword ptr [rbx+0x30]
+                   cmp      byte  ptr [r14+0x04], 0
+                   je       SHORT G_M000_IG06
+                   mov      rax, qword ptr [rdi+0x100]
+                   test     eax, eax
+                   jl       SHORT G_M000_IG06
+                   call     [Some.Core:Push(long):this]
+
+            G_M000_IG06:                ;; offset=0x0038
+                   mov      ecx, 16
+            """, StringComparison.Ordinal);
+
+    private static readonly HashSet<int> s_modeAt = [0x34];
+
+    [Fact]
+    public void Each_mode_has_its_own_fast_path()
+    {
+        MachineCodeReport report = MachineCodeReport.Of(s_ofBothModes, [.. s_cold, ":Push("], s_modeAt);
+        Assert.Empty(report.Problems);
+        Assert.Equal([("discard", 1, 19), ("overwrite", 1, 22)], report.Modes.Select(m => (m.Mode, m.Paths, m.ShortestPath)));
+    }
+
+    [Theory]
+    [InlineData("jl       SHORT G_M000_IG06", "nop", "overwrite mode: there is no path from entry to a return without a call")]
+    [InlineData("test     eax, eax", "lock\n       or       dword ptr [rsp], 0", "1 other locked instructions")]
+    public void A_fast_path_of_one_mode_alone_is_not_enough(string old, string changed, string problem)
+    {
+        Assert.Contains(old, s_ofBothModes, StringComparison.Ordinal);
+        AssertFails(MachineCodeReport.Of(s_ofBothModes.Replace(old, changed, StringComparison.Ordinal), [.. s_cold, ":Push("], s_modeAt), problem);
+    }
+
+    [Theory]
+    [InlineData("lea      r14, bword ptr [rbx+0x30]", "lea      r14, bword ptr [rbx+0x38]")] // another byte
+    [InlineData("mov      eax, 1", "mov      r14, rax")] // the register is not the ring's everywhere
+    [InlineData("mov      rbx, rdi", "mov      rbx, rsi")] // another argument
+    public void A_listing_that_does_not_ask_for_the_mode_is_inconclusive(string old, string changed)
+    {
+        Assert.Contains(old, s_ofBothModes, StringComparison.Ordinal);
+        MachineCodeReport report = MachineCodeReport.Of(s_ofBothModes.Replace(old, changed, StringComparison.Ordinal), [.. s_cold, ":Push("], s_modeAt);
+        Assert.Equal(Verdict.Inconclusive, report.Verdict);
+    }
+
     [Fact]
     public void A_loop_without_a_lock_changes_nothing()
     {
@@ -115,6 +160,7 @@ public class MachineCodeTests
         MachineCodeReport report = await MachineCodeInspector.InspectAsync(TestContext.Current.CancellationToken);
         Verdict expected = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? Verdict.Pass : Verdict.Inconclusive;
         Assert.True(report.Verdict == expected, $"{string.Join('\n', report.Problems)}\n{report.Text}");
+        Assert.True(expected == Verdict.Inconclusive || report.Modes.Select(m => m.Mode).SequenceEqual(["discard", "overwrite"]));
         TestContext.Current.TestOutputHelper?.WriteLine($"{report.Method}: {report.Figures}");
     }
 
