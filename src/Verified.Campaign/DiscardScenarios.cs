@@ -86,7 +86,7 @@ internal static class DiscardScenarios
         Discard("lttng-flusher", "LTTng's form: a writer, a flusher that also sends empty packets, and a reader.",
             Writes(1, 1, 2, 1, 1), Flushes(FlushMode.Final, FlushMode.Final, FlushMode.Final), Reads(4)).Lttng(),
         Discard("lttng-losses", "LTTng's form: records are lost while others are written, and each packet states how many.",
-            Writes(1, 2, 4, 2, 2, 3), Writes(2, 2, 4, 2, 2), Reads(4)).Lttng(),
+            Writes(1, 4, 1, 1, 1, 1), Writes(2, 4, 1, 1, 1, 1), Reads(3)).Lttng(),
         Discard("lttng-clocked", "LTTng's form: records with times, losses, and a reader.",
             Writes(1, 3, 3, 9, 3), Writes(2, 3, 2, 3), Ticks(4), Reads(3)).Lttng().Clocked(),
         Discard("lttng-reader", "LTTng's form: snapshot, clear, wait and completion.",

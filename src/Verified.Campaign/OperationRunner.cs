@@ -3,35 +3,6 @@ using Verified.RingBuffers.Core;
 
 namespace Verified.Campaign;
 
-/// <summary>What operations run on.</summary>
-/// <param name="Ring">The ring buffer.</param>
-/// <param name="Settings">How it is set up.</param>
-/// <param name="Units">Bytes and units.</param>
-/// <param name="Watermark">How many sub-buffers a reader waits for.</param>
-/// <param name="Region">The bytes.</param>
-internal sealed record Bench(RingDriver Ring, RingSettings Settings, Units Units, int Watermark, ExploredRegion Region)
-{
-    /// <summary>Makes a ring buffer on a new region.</summary>
-    /// <param name="mutant">What is broken in the code, or "none".</param>
-    /// <param name="form">The form of the algorithm.</param>
-    /// <param name="settings">How it is set up.</param>
-    /// <param name="units">Bytes and units.</param>
-    /// <param name="watermark">How many sub-buffers a reader waits for.</param>
-    public static Bench Of(string mutant, Verified.Model.Form form, RingSettings settings, Units units, int watermark)
-    {
-        var region = new ExploredRegion(RegionLayout.RegionBytes(settings));
-        return new Bench(MutantCatalog.Create(mutant, form, region, settings), settings, units, watermark, region);
-    }
-
-    /// <summary>Makes everything new for one schedule.</summary>
-    public void Reset(IInterleaver interleaver, IAccessObserver observer)
-    {
-        Region.Reset(interleaver, observer);
-        Ring.Initialize();
-        Region.RequiresNames = true;
-    }
-}
-
 /// <summary>Carries out operations on the real code, tells the lockstep what is meant, and keeps the ledger.</summary>
 internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lockstep)
 {

@@ -24,9 +24,11 @@ public static class PathModels
         Discard("gates", "One sub-buffer: a writer, a flusher that pauses, resumes and completes, and a reader.", 1, [1], ["Pause", "Resume", "Complete"], [3]),
         Discard("clear", "A writer, and a reader that clears and looks.", 2, [1], [], [2]).Reads("Read", "Clear", "Snapshot"),
         Discard("wait", "One sub-buffer: a writer, and a reader that sleeps, and may lose patience.", 1, [1], ["Complete"], [3]).Reads("Read", "Wait"),
+        Discard("clocked", "One sub-buffer: a writer whose records carry times, and a reader.", 1, [1], [], [3]).Clocked(),
         Overwrite("overwrite-writer-reader", "A writer that laps the reader.", [1], [], [1]),
         Overwrite("overwrite-snapshot", "A writer that laps a reader which looks, and puts back.", [1], [], [1]).Reads("Snapshot"),
         Overwrite("overwrite-clear", "A writer that laps a reader which clears.", [1], [], [1]).Reads("Clear"),
+        Overwrite("overwrite-wait", "A writer that laps a reader which sleeps.", [1], [], [1]).Reads("Read", "Wait"),
         Overwrite("overwrite-final-flush", "A flusher that laps the reader with empty packets.", [], ["Final"], []),
     ];
 
@@ -55,6 +57,19 @@ public static class PathModels
         PathModel model = Discard(name, summary, 2, writers, modes, sizes);
         return model with { Config = model.Config with { Mode = Mode.Overwrite, S = 2 } };
     }
+
+    private static PathModel Clocked(this PathModel model) => model with
+    {
+        Config = model.Config with
+        {
+            S = Units.Timed.SubBuffer,
+            H = Units.Timed.Header,
+            Clocked = true,
+            LastTick = 3,
+            ShortTime = Units.ShortTime,
+            FullUnits = Units.FullUnits,
+        },
+    };
 
     private static PathModel Lttng(this PathModel model) => model with { Config = model.Config with { Form = Form.Lttng } };
 

@@ -36,7 +36,7 @@ internal static class PathOperations
         Step.Reserve_LoadWritePosition or Step.Lose_TooBig => new Operation(OperationKind.Write, move.Process, move.Arg),
         Step.Flush_LoadWritePosition when before != Step.Flush_CasFail =>
             new Operation(OperationKind.Flush, move.Process, Mode: FlushModes.InCode(move.Arg)),
-        Step.Get_LoadReadPosition when !GoesOn(before) => new Operation(OperationKind.Read, move.Process),
+        Step.Get_LoadReadPosition when !IsReading(before, operations) => new Operation(OperationKind.Read, move.Process),
         Step.Snapshot_LoadReadPosition => new Operation(OperationKind.Snapshot, move.Process),
         Step.Clear_LoadReadPosition when !IsClearing(before, operations) => new Operation(OperationKind.Clear, move.Process),
         Step.Wait_LoadReadPosition => new Operation(OperationKind.Wait, move.Process),
@@ -45,7 +45,9 @@ internal static class PathOperations
     };
 
     /// <summary>A read that found its sub-buffer overwritten starts again within the same operation.</summary>
-    private static bool GoesOn(Step before) => before is Step.Get_LoadDelivered or Step.Get_LoadWritePosition or Step.Get_LoadSlot or Step.Get_ExchangeFail;
+    private static bool IsReading(Step before, List<Operation> operations) =>
+        operations.Count > 0 && operations[^1].Kind == OperationKind.Read
+        && before is Step.Get_LoadDelivered or Step.Get_LoadWritePosition or Step.Get_LoadSlot or Step.Get_ExchangeFail;
 
     /// <summary>A clear goes on from each sub-buffer that it released.</summary>
     private static bool IsClearing(Step before, List<Operation> operations) =>

@@ -19,6 +19,9 @@ public enum Judge
 /// <summary>A scenario made to be explored: the real ring buffer, the lockstep, the ledger and the log of the last steps.</summary>
 internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDisposable
 {
+    /// <summary>Many times what any schedule needs: code that goes round in a circle is broken, also where nothing is scheduled.</summary>
+    private const long MostSteps = 10_000;
+
     private readonly Scenario _scenario;
     private readonly Judge _judge;
     private readonly long _skipEvery;
@@ -102,6 +105,10 @@ internal sealed class ScenarioProgram : IConcurrentProgram, IAccessObserver, IDi
         }
 
         _holds.OnAccess(access);
+        if (_log.Count > MostSteps)
+        {
+            throw new ScheduleViolationException($"the schedule has more than {MostSteps} steps: something goes round in a circle");
+        }
     }
 
     /// <summary>The last steps of the schedule that ran last, oldest first.</summary>

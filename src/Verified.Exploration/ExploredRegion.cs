@@ -45,6 +45,12 @@ public sealed unsafe class ExploredRegion : IDisposable
     /// <summary>Must every load have the name of a step? Set it while lanes run that are checked step by step.</summary>
     public bool RequiresNames { get; set; }
 
+    /// <summary>
+    /// Must a word that is accessed without a step be the lane's own? Off where code is run that is broken on purpose, and looks
+    /// at more in one step than one word.
+    /// </summary>
+    public bool ChecksOwners { get; set; } = true;
+
     /// <summary>Accesses since the last reset.</summary>
     public long Accesses { get; private set; }
 
@@ -155,7 +161,7 @@ public sealed unsafe class ExploredRegion : IDisposable
     /// </summary>
     internal void RequireOwn(int lane, Location at)
     {
-        if (_writes.Exists(w => w.Lane == lane && at.Offset >= w.Offset && at.Offset + sizeof(long) <= w.Offset + w.Length))
+        if (!ChecksOwners || _writes.Exists(w => w.Lane == lane && at.Offset >= w.Offset && at.Offset + sizeof(long) <= w.Offset + w.Length))
         {
             return;
         }
