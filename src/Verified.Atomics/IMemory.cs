@@ -119,4 +119,12 @@ public interface IMemory
     /// <param name="at">The word.</param>
     /// <param name="value">The value to store.</param>
     void StoreOwn(Location at, long value);
+
+    /// <summary>
+    /// Loads a word in one step with the block that this thread stores next: in an explorer nothing comes between. Processors have
+    /// no such thing; only mutants use it, whose fault is to look at something too late.
+    /// </summary>
+    /// <param name="at">The word.</param>
+    /// <returns>Its value.</returns>
+    long LoadWithNextBlock(Location at);
 }

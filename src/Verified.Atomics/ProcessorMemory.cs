@@ -118,4 +118,8 @@ public readonly unsafe struct ProcessorMemory : IMemory
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreOwn(Location at, long value) => *(long*)(_base + at.Offset) = value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long LoadWithNextBlock(Location at) => *(long*)(_base + at.Offset);
 }

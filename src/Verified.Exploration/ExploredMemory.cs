@@ -64,6 +64,13 @@ public readonly struct ExploredMemory(ExploredRegion region, int lane) : IMemory
     }
 
     /// <inheritdoc/>
+    public long LoadWithNextBlock(Location at)
+    {
+        region.InterleaveBlock(lane);
+        return region.Word(at);
+    }
+
+    /// <inheritdoc/>
     /// <remarks>A load of the word that the clock is here: a ticker lane moves it on.</remarks>
     public long ReadClock(Location at, string step)
     {
@@ -76,7 +83,8 @@ public readonly struct ExploredMemory(ExploredRegion region, int lane) : IMemory
     /// <inheritdoc/>
     public void StoreBlock(Location at, ReadOnlySpan<long> words, string step)
     {
-        region.Interleaver.Interleave();
+        region.InterleaveBlock(lane);
+        region.EndBlock();
         region.StoreBlock(lane, at, words, step);
     }
 

@@ -12,10 +12,13 @@ public sealed unsafe class ExploredRegion : IDisposable
     /// <summary>The byte that announced ranges are filled with, so that unwritten bytes are recognised.</summary>
     public const byte Poison = 0xA5;
 
+    private const int NoLane = -1;
+
     private readonly List<Range> _writes = [];
     private readonly List<Range> _reads = [];
     private readonly Dictionary<nint, int> _owners = [];
     private byte* _base;
+    private int _blockLane = NoLane;
 
     /// <summary>Allocates a zeroed region.</summary>
     /// <param name="bytes">Its length, at least 1.</param>
@@ -67,6 +70,7 @@ public sealed unsafe class ExploredRegion : IDisposable
         _reads.Clear();
         _owners.Clear();
         Accesses = 0;
+        _blockLane = NoLane;
         Interleaver = interleaver;
         Observer = observer;
     }
@@ -154,6 +158,19 @@ public sealed unsafe class ExploredRegion : IDisposable
         _writes.RemoveAt(open);
         RefuseOverlap(_reads, lane, at.Offset, length, step, "is held by");
     }
+
+    /// <summary>The scheduling point of a stored block, which stands before the loads that go with it.</summary>
+    internal void InterleaveBlock(int lane)
+    {
+        if (_blockLane != lane)
+        {
+            Interleaver.Interleave();
+            _blockLane = lane;
+        }
+    }
+
+    /// <summary>The block is stored: the next one has a scheduling point of its own.</summary>
+    internal void EndBlock() => _blockLane = NoLane;
 
     /// <summary>
     /// A word that is no step to load or store must be the lane's own: in a record that it has announced to write, or one that

@@ -133,6 +133,8 @@ internal readonly struct HookedMemory(Region region, Hook hook) : IMemory
 
     public long LoadOwn(Location at) => region.Memory.LoadOwn(at);
 
+    public long LoadWithNextBlock(Location at) => region.Memory.LoadWithNextBlock(at);
+
     public void StoreOwn(Location at, long value) => region.Memory.StoreOwn(at, value);
 
     private long Load(Location at, string step)

@@ -72,19 +72,19 @@ public readonly partial struct RingCore<TMemory, TRules>
         _memory.StoreBlock(RegionLayout.ContentSize(_geometry, sub), block, Steps.Deliver_StoreSize);
     }
 
-    /// <summary>Mutants: LTTng's own past. What they look at belongs to the store that follows, and is no step of its own.</summary>
+    /// <summary>Mutants: LTTng's own past. What they look at, they look at in the step of the store that follows.</summary>
     private void SpoilEnd(Span<long> block, Committer? by)
     {
         if (TRules.EndTimeAtDelivery)
         {
-            block[1] = _memory.LoadOwn(RegionLayout.Now);
+            block[1] = _memory.LoadWithNextBlock(RegionLayout.Now);
         }
 
         if (TRules.LossesSampledAtDelivery)
         {
-            block[2] = _memory.LoadOwn(RegionLayout.Lost(FullCause));
-            block[3] = _memory.LoadOwn(RegionLayout.Lost(WrappedCause));
-            block[4] = _memory.LoadOwn(RegionLayout.Lost(TooBigCause));
+            block[2] = _memory.LoadWithNextBlock(RegionLayout.Lost(FullCause));
+            block[3] = _memory.LoadWithNextBlock(RegionLayout.Lost(WrappedCause));
+            block[4] = _memory.LoadWithNextBlock(RegionLayout.Lost(TooBigCause));
         }
 
         if (TRules.EndTimeOfCommitter && by is not null)
