@@ -97,8 +97,12 @@ public sealed partial class RingBufferReader
         }
         finally
         {
-            Sleeper.StopTimer();
-            registration.Dispose(); // returns when a callback on its way has, so that it does not end the next wait
+            if (registered)
+            {
+                Sleeper.StopTimer();
+                registration.Dispose(); // returns when a callback on its way has, so that it does not end the next wait
+            }
+
             Volatile.Write(ref _waits, 0);
         }
     }

@@ -40,6 +40,26 @@ public class AllocationTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, SnapshotBytes);
     }
 
+    [Fact]
+    public async Task Waking_the_reader_allocates_nothing_on_the_writers_thread()
+    {
+        using var ring = RingBuffer.Create(new RingBufferOptions { SubBufferSize = 256, SubBufferCount = 4 });
+        using RingBufferReader reader = ring.OpenReader();
+        long allocated = 0;
+        for (int n = 0; n < 200; n++)
+        {
+            Task<bool> wait = reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            ring.TryWrite([1, 2, 3]);
+            ring.Flush();
+            allocated += n < 100 ? 0 : GC.GetAllocatedBytesForCurrentThread() - before; // the pool's queue grows at first
+            Assert.True(await wait.Ends());
+            ReadAll(reader);
+        }
+
+        Assert.Equal(0, allocated);
+    }
+
     private static int Look(RingBuffer ring, RingBufferReader reader)
     {
         for (int n = 0; n < 4; n++)

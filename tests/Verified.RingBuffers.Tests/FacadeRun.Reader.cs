@@ -131,7 +131,7 @@ internal sealed partial class FacadeRun
         Assert.Throws<InvalidOperationException>(() => _reader.TryRead(out _));
         Task<bool> task = wait.AsTask();
         cancellation.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => task.GetAwaiter().GetResult());
+        Assert.ThrowsAny<OperationCanceledException>(() => task.Ends().GetAwaiter().GetResult());
     }
 
     /// <summary>Sums of what the ring gave, without the model's opinion of it.</summary>

@@ -20,12 +20,12 @@ public class ReadAllTests
         }
 
         ring.Complete();
-        List<RecordCopy> records = await all;
+        List<RecordCopy> records = await all.Ends();
         Assert.Equal(["0000", "0101", "0202"], records.Select(r => Convert.ToHexString(r.Payload.Span)));
         Assert.Equal([1, 11, 21], records.Select(r => r.Timestamp));
         Assert.All(records, r => Assert.Equal((default, 0), (r.LostBefore, r.OverwrittenBefore)));
         Assert.True(reader.IsCompleted);
-        Assert.Empty(await ReadAll(reader));
+        Assert.Empty(await ReadAll(reader).Ends());
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class ReadAllTests
         Assert.True(ring.TryWrite([2]));
         ring.Complete();
         Assert.Equal(
-            [new Losses(0, 0, 1), default], (await ReadAll(reader)).Select(r => r.LostBefore)); // lost before its sub-buffer was ended
+            [new Losses(0, 0, 1), default], (await ReadAll(reader).Ends()).Select(r => r.LostBefore)); // lost before its sub-buffer was ended
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class ReadAllTests
         ring.Flush(Core.FlushMode.Final);
         Assert.True(ring.TryWrite([2]));
         ring.Complete();
-        RecordCopy record = Assert.Single(await ReadAll(reader));
+        RecordCopy record = Assert.Single(await ReadAll(reader).Ends());
         Assert.Equal((2L, 4L, new Losses(0, 0, 1)), (record.Payload.Span[0], record.OverwrittenBefore, record.LostBefore));
         Assert.Equal(4, reader.OverwrittenSubBuffers);
     }
@@ -78,7 +78,7 @@ public class ReadAllTests
             break;
         }
 
-        Assert.Equal([2, 3], (await ReadAll(reader)).Select(r => r.Payload.Span[0]));
+        Assert.Equal([2, 3], (await ReadAll(reader).Ends()).Select(r => r.Payload.Span[0]));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public class ReadAllTests
         using var cancellation = new CancellationTokenSource();
         Task<List<RecordCopy>> all = ReadAll(reader, cancellation.Token);
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => all);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => all.Ends());
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class ReadAllTests
         using RingBufferReader reader = ring.OpenReader();
         Task<List<RecordCopy>> all = ReadAll(reader);
         ring.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => all);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => all.Ends());
     }
 
     private static async Task<List<RecordCopy>> ReadAll(RingBufferReader reader, CancellationToken? cancellation = null)

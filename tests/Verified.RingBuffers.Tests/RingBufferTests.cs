@@ -72,10 +72,12 @@ public class RingBufferTests
         Assert.Equal(["07"], ReadAll(ring));
     }
 
-    [Fact]
-    public void Committing_twice_is_an_error_even_laps_later()
+    [Theory]
+    [InlineData(RingBufferMode.Discard)]
+    [InlineData(RingBufferMode.Overwrite)]
+    public void Committing_twice_is_an_error_even_laps_later(RingBufferMode mode)
     {
-        using RingBuffer ring = Small();
+        using RingBuffer ring = Small(mode);
         Assert.True(ring.TryReserve(1, out Reservation slot));
         Reservation copy = slot;
         slot.Commit();
@@ -190,8 +192,9 @@ public class RingBufferTests
         Assert.Equal(-1, span.IndexOfAnyExcept((byte)0xAB));
     }
 
-    internal static RingBuffer Small() => RingBuffer.Create(new RingBufferOptions
+    internal static RingBuffer Small(RingBufferMode mode = RingBufferMode.Discard) => RingBuffer.Create(new RingBufferOptions
     {
+        Mode = mode,
         SubBufferSize = 128, // 64 of them packet header
         SubBufferCount = 2,
         Clock = RingBufferClock.None,

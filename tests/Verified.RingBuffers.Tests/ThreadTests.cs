@@ -10,9 +10,6 @@ public class ThreadTests
     private const int Rounds = 2000;
     private static readonly TimeSpan s_time = TimeSpan.FromSeconds(0.5);
 
-    // Not a time that anything should take: a wake-up that is lost is never made up for.
-    private static readonly TimeSpan s_forEver = TimeSpan.FromMinutes(2);
-
     private static CancellationToken Test => TestContext.Current.CancellationToken;
 
     public static TheoryData<RingBufferMode, Reading, RingBufferClock, int> Runs()
@@ -61,13 +58,13 @@ public class ThreadTests
         Task writing = Task.Factory.StartNew(() => WriteOneByOne(ring, got, null), Test, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         for (int n = 0; n < Rounds; n++)
         {
-            Assert.True(await reader.WaitToReadAsync(Test).AsTask().WaitAsync(s_forEver, Test));
+            Assert.True(await reader.WaitToReadAsync(Test).AsTask().Ends());
             Assert.Equal(1, WaitingTests.ReadOne(reader));
             got.Release();
         }
 
-        await writing;
-        Assert.False(await reader.WaitToReadAsync(Test).AsTask().WaitAsync(s_forEver, Test));
+        await writing.Ends();
+        Assert.False(await reader.WaitToReadAsync(Test).AsTask().Ends());
     }
 
     /// <summary>The same, while each wait is cancelled by the thread that delivers, just before or just after it does.</summary>
@@ -88,7 +85,7 @@ public class ThreadTests
                 Volatile.Write(ref source.Value, own);
                 try
                 {
-                    Assert.True(await reader.WaitToReadAsync(own.Token).AsTask().WaitAsync(s_forEver, Test));
+                    Assert.True(await reader.WaitToReadAsync(own.Token).AsTask().Ends());
                     break;
                 }
                 catch (OperationCanceledException)
@@ -101,7 +98,7 @@ public class ThreadTests
             got.Release();
         }
 
-        await writing;
+        await writing.Ends();
         TestContext.Current.TestOutputHelper?.WriteLine($"{cancelled} of {Rounds} waits were cancelled");
     }
 
@@ -119,15 +116,15 @@ public class ThreadTests
                 Task.Run(() => ring.TryWrite(new byte[ring.MaxPayloadLength]), Test),
                 Task.Run(n % 2 == 0 ? reader.Dispose : ring.Complete, Test),
             ];
-            await Task.WhenAll(ends).WaitAsync(s_forEver, Test);
+            await Task.WhenAll(ends).Ends();
             if (n % 2 == 0)
             {
                 using RingBufferReader next = ring.OpenReader(); // the slot of the one reader is free at once
                 ring.Complete();
-                await next.WaitToReadAsync(Test).AsTask().WaitAsync(s_forEver, Test);
+                await next.WaitToReadAsync(Test).AsTask().Ends();
             }
 
-            await wait.WaitAsync(s_forEver, Test).ContinueWith(t => t.Exception, Test, TaskContinuationOptions.None, TaskScheduler.Default);
+            await wait.Ends().ContinueWith(t => t.Exception, Test, TaskContinuationOptions.None, TaskScheduler.Default);
             Assert.True(wait.IsCompletedSuccessfully || wait.Exception?.InnerException is ObjectDisposedException);
             reader.Dispose();
         }

@@ -18,7 +18,7 @@ public class WaitingTests
         Assert.True(ring.TryWrite([1]));
         Assert.False(wait.IsCompleted);
         ring.Flush();
-        Assert.True(await wait);
+        Assert.True(await wait.Ends());
         Assert.Equal(1, ReadOne(reader));
     }
 
@@ -29,7 +29,7 @@ public class WaitingTests
         using RingBufferReader reader = ring.OpenReader();
         Task<bool> wait = reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
         Assert.True(ring.TryWrite(new byte[ring.MaxPayloadLength]));
-        Assert.True(await wait);
+        Assert.True(await wait.Ends());
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class WaitingTests
         Task<bool> wait = reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
         Assert.True(ring.TryReserve(ring.MaxPayloadLength, out Reservation slot)); // delivers the one before
         slot.Dispose();
-        Assert.True(await wait);
+        Assert.True(await wait.Ends());
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class WaitingTests
             Assert.True(FastPath.WriteInt64(ring, n));
         }
 
-        Assert.True(await wait);
+        Assert.True(await wait.Ends());
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public class WaitingTests
             ring.Flush();
         }
 
-        Assert.True(await wait);
+        Assert.True(await wait.Ends());
         Assert.True(reader.WaitToReadAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
         Assert.Equal(3, ReadOne(reader) + ReadOne(reader) + ReadOne(reader));
     }
@@ -92,7 +92,7 @@ public class WaitingTests
         Assert.True(ring.TryWrite([1]));
         Assert.False(wait.IsCompleted);
         _time.Advance(s_second);
-        Assert.True(await wait);
+        Assert.True(await wait.Ends());
         Assert.Equal(0, _time.TimersSet);
         Assert.Equal(1, ReadOne(reader));
     }
@@ -116,13 +116,13 @@ public class WaitingTests
         using var cancellation = new CancellationTokenSource();
         Task<bool> wait = reader.WaitToReadAsync(cancellation.Token).AsTask();
         await cancellation.CancelAsync();
-        OperationCanceledException e = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
+        OperationCanceledException e = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait.Ends());
         Assert.Equal(cancellation.Token, e.CancellationToken);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader.WaitToReadAsync(cancellation.Token).AsTask());
         Task<bool> again = reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
         Assert.True(ring.TryWrite([1]));
         ring.Flush();
-        Assert.True(await again);
+        Assert.True(await again.Ends());
         Assert.Equal(1, ReadOne(reader));
     }
 
@@ -134,7 +134,7 @@ public class WaitingTests
         Task<bool> wait = reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
         Assert.True(ring.TryWrite([1]));
         ring.Complete();
-        Assert.True(await wait);
+        Assert.True(await wait.Ends());
         Assert.False(reader.IsCompleted);
         Assert.Equal(1, ReadOne(reader));
         Assert.False(await reader.WaitToReadAsync(TestContext.Current.CancellationToken));
@@ -148,7 +148,7 @@ public class WaitingTests
         using RingBufferReader reader = ring.OpenReader();
         Task<bool> wait = reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
         ring.Complete();
-        Assert.False(await wait);
+        Assert.False(await wait.Ends());
         Assert.True(reader.IsCompleted);
     }
 
@@ -163,7 +163,7 @@ public class WaitingTests
         Assert.False(wait.IsCompleted);
         slot.Commit();
 #pragma warning disable xUnit1031 // a reservation does not live across an await
-        Assert.True(wait.GetAwaiter().GetResult());
+        Assert.True(wait.Ends().GetAwaiter().GetResult());
 #pragma warning restore xUnit1031
         Assert.Equal(1, ReadOne(reader));
         Assert.False(reader.TryRead(out _));
@@ -184,7 +184,7 @@ public class WaitingTests
         Assert.False(wait.IsCompleted);
         slot.Commit();
 #pragma warning disable xUnit1031 // a reservation does not live across an await
-        Assert.True(wait.GetAwaiter().GetResult());
+        Assert.True(wait.Ends().GetAwaiter().GetResult());
 #pragma warning restore xUnit1031
     }
 
@@ -206,7 +206,7 @@ public class WaitingTests
             reader.Dispose();
         }
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => wait);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => wait.Ends());
         Assert.Throws<ObjectDisposedException>(() => { _ = reader.WaitToReadAsync(TestContext.Current.CancellationToken); });
         Assert.Equal(0, _time.TimersSet);
     }
@@ -222,8 +222,8 @@ public class WaitingTests
         Task<bool> again = second.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
         Assert.True(ring.TryWrite([1]));
         ring.Flush();
-        Assert.True(await again);
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => wait);
+        Assert.True(await again.Ends());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => wait.Ends());
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public class WaitingTests
         Assert.Throws<InvalidOperationException>(() => reader.Snapshot());
         Assert.True(ring.TryWrite([1]));
         ring.Flush();
-        Assert.True(await wait);
+        Assert.True(await wait.Ends());
         HoldAndWait(reader);
     }
 
