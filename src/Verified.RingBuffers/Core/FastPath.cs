@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Verified.Atomics;
 
 namespace Verified.RingBuffers.Core;
 
@@ -40,8 +41,9 @@ public static unsafe class FastPath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Finish(RingBuffer ring, long begin, int sub, long value)
     {
-        Unsafe.WriteUnaligned(ring.PayloadOf(new Reserved(begin, Size, sizeof(long), sub)), value);
-        if (ring.Core.End(begin, Size, sub, sizeof(long), null))
+        Location at = ring.Core.Cell(sub, begin);
+        Unsafe.WriteUnaligned(ring.Core.Memory.BasePointer + at.Offset + Geometry.RecordHeaderSize, value);
+        if (ring.Core.End(at, begin, Size, sub, sizeof(long), null))
         {
             ring.WakeReader();
         }

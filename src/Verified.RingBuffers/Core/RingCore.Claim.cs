@@ -39,17 +39,17 @@ public readonly partial struct RingCore<TMemory, TRules>
         }
     }
 
+    /// <summary>
+    /// The physical sub-buffer that serves a slot; in discard mode each slot has its own, and the reader holds it by the read position.
+    /// </summary>
+    private int Claim(int slot, bool isPadding) => _overwrites ? ClaimSlot(slot, isPadding) : slot;
+
     /// <summary>N1: the physical sub-buffer that serves a slot, which the reader can not take from here on.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="isPadding">Is it the sub-buffer left behind? Whoever entered that may not have claimed it yet.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Claim(int slot, bool isPadding)
+    private int ClaimSlot(int slot, bool isPadding)
     {
-        if (!_overwrites)
-        {
-            return slot; // each slot has its own, and the reader holds it by the read position
-        }
-
         // Acquire pairs with the reader's exchange, a full fence: what it read from this sub-buffer comes before what is stored.
         long word = _memory.LoadAcquire(RegionLayout.Slot(slot), Steps.ClearNoref_LoadSlot);
         return SlotWord.IsNoref(word) && !OmitsClear(isPadding) ? ClaimFromReader(slot, word, isPadding) : SlotWord.Sub(word);

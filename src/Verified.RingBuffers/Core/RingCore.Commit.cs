@@ -12,7 +12,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Commit(in Reserved slot) => _clocked
         ? EndClocked(slot, isAbandoned: false)
-        : End(slot.Begin, slot.Size, slot.Sub, slot.PayloadLength, slot.By);
+        : End(Cell(slot.Sub, slot.Begin), slot.Begin, slot.Size, slot.Sub, slot.PayloadLength, slot.By);
 
     /// <summary>Gives a reservation up: its bytes become a record that the reader skips, and it is counted. Wait-free.</summary>
     /// <param name="slot">A reservation that is neither committed nor abandoned; the caller answers for that.</param>
@@ -33,10 +33,10 @@ public readonly partial struct RingCore<TMemory, TRules>
 
     /// <summary>Write_End without a clock, and C2–C4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool End(long begin, int size, int sub, int payloadLength, Committer? by)
+    internal bool End(Location at, long begin, int size, int sub, int payloadLength, Committer? by)
     {
         bool woke = TRules.CountBeforeData && CommitPiece(begin, size, sub, by);
-        _memory.EndWrite(Cell(sub, begin), payloadLength, Steps.Write_End);
+        _memory.EndWrite(at, payloadLength, Steps.Write_End);
         return TRules.CountBeforeData ? woke : CommitPiece(begin, size, sub, by);
     }
 

@@ -132,7 +132,7 @@ public readonly partial struct RingCore<TMemory, TRules>
             PushReader(_geometry.Floor(begin));
         }
 
-        return Claim(i, isPadding: false);
+        return ClaimSlot(i, isPadding: false);
     }
 
     /// <summary>R4, T2: a last time later than ours says that our sample is stale; that too takes a full time.</summary>

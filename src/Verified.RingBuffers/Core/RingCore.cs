@@ -97,5 +97,5 @@ public readonly partial struct RingCore<TMemory, TRules>
 
     /// <summary>The bytes at a position that a physical sub-buffer serves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Location Cell(int sub, long position) => RegionLayout.Data(_geometry, _geometry.DataIndex(sub, position));
+    internal Location Cell(int sub, long position) => RegionLayout.Data(_geometry, _geometry.DataIndex(sub, position));
 }
