@@ -32,7 +32,7 @@ public class ExplorerTests
             .Run(cancellation.Token);
 
         Assert.Equal(ExploreVerdict.Inconclusive, result.Verdict);
-        Assert.InRange(result.Distinct, 1000, 68619);
+        Assert.InRange(result.Distinct, 1000, 88000);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public class ExplorerTests
 
         Violation violation = Assert.Single(result.Violations);
         Assert.Equal(Refinement.Name, violation.Name);
-        Assert.Equal(30, violation.Trace.Count);
+        Assert.Equal(39, violation.Trace.Count);
         Assert.False(Refinement.Allowed(twin, violation.Trace[^2].State, violation.Trace[^1].State));
     }
 

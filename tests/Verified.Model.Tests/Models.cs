@@ -1,3 +1,4 @@
+using System.Reflection;
 using Xunit;
 
 namespace Verified.Model.Tests;
@@ -6,6 +7,8 @@ namespace Verified.Model.Tests;
 internal static class Models
 {
     private static readonly string[] s_both = ["Active", "Final"];
+    private static readonly string[] s_readerOps = ["Read", "Snapshot", "Clear"];
+    private static readonly string[] s_waiting = ["Read", "Wait"];
 
     internal static readonly ModelConfig OneWriter = new() { Reader = 9 };
 
@@ -13,27 +16,17 @@ internal static class Models
 
     internal static readonly ModelConfig Flush = OneWriter with { Flushers = [3], FlushModes = s_both, Abandons = true };
 
-    internal static readonly ModelConfig FlushLttng = Flush with { Form = Form.Lttng };
+    internal static readonly ModelConfig FlushLttng = Flush with { Form = Form.Lttng, Forgets = true };
 
     internal static readonly ModelConfig Sizes = OneWriter with { S = 4, Sizes = [1, 2], Abandons = true };
 
-    internal static readonly ModelConfig SizesLttng = Sizes with { Form = Form.Lttng };
-
-    internal static readonly ModelConfig TooBig = OneWriter with { S = 4, Sizes = [2, 4], LossModulus = 2, Abandons = true };
+    internal static readonly ModelConfig TooBig = OneWriter with { S = 4, Sizes = [2, 4], LossLimit = 1, Abandons = true };
 
     internal static readonly ModelConfig ThreeSlots =
         OneWriter with { N = 3, Flushers = [2], Reader = 3, FlushModes = ["Active"], Form = Form.Lttng };
 
-    internal static readonly ModelConfig OddNumbers = new()
-    {
-        S = 4,
-        H = 2,
-        Sizes = [1, 2],
-        Writers = [2],
-        Flushers = [5],
-        Reader = 0,
-        FlushModes = ["Final"],
-    };
+    internal static readonly ModelConfig OddNumbers =
+        new() { S = 4, H = 2, Writers = [2], Flushers = [5], Reader = 1, FlushModes = ["Final"] };
 
     internal static readonly ModelConfig TwoWriters = OneWriter with { Writers = [1, 2] };
 
@@ -41,43 +34,81 @@ internal static class Models
 
     internal static readonly ModelConfig TwoWritersFour = TwoWriters with { S = 4 };
 
+    internal static readonly ModelConfig Forgetting = TwoWritersLttng with { Forgets = true };
+
+    internal static readonly ModelConfig Nested = TwoWriters with { Nested = true, Forgets = true };
+
     internal static readonly ModelConfig OddUnits = OneWriter with { S = 3, Sizes = [1, 2], Abandons = true, Form = Form.Lttng };
 
     internal static readonly ModelConfig OneSlot =
         OneWriter with { N = 1, S = 3, Sizes = [1, 2], Flushers = [2], FlushModes = s_both, Reader = 3 };
 
-    /// <summary>The smallest model that shows each mutant.</summary>
-    internal static ModelConfig OfMutant(string mutant) => mutant switch
+    internal static readonly ModelConfig Snapshot = OneWriter with { S = 3, ReaderOps = s_readerOps };
+
+    internal static readonly ModelConfig Clock =
+        OneWriter with { S = 4, Clocked = true, LastTick = 3, ShortTime = 2, FullUnits = 1 };
+
+    internal static readonly ModelConfig Gates = OneWriter with { Flushers = [3], FlushModes = ["Pause", "Resume", "Complete"] };
+
+    internal static readonly ModelConfig Wait = OneWriter with
     {
-        Mutants.DeliverWithoutLock => TwoWritersFour with { Form = Form.Lttng, Mutant = mutant },
-        Mutants.OnePhaseDelivery => OneWriter with { Form = Form.Lttng, Mutant = mutant },
-        Mutants.NoCleanSlotTest or Mutants.NoRecheck => TwoWriters with { Mutant = mutant },
-        Mutants.LossMiscounted => TwoWriters with { LossModulus = 2, Mutant = mutant },
-        Mutants.FlushWithoutCleanTest => OneWriter with { Flushers = [3], FlushModes = s_both, Mutant = mutant },
-        Mutants.PaddingNotCommitted => OneWriter with { S = 4, Sizes = [1, 2], Mutant = mutant },
-        _ => OneWriter with { Mutant = mutant },
+        ReaderOps = s_waiting,
+        Wakeups = true,
+        Watermark = 2,
+        Flushers = [3],
+        FlushModes = ["Complete", "Active"],
     };
+
+    internal static readonly ModelConfig Overwrite = OneWriter with { S = 3, Mode = Mode.Overwrite };
+
+    internal static readonly ModelConfig OverwriteLttng = OneWriter with { Mode = Mode.Overwrite, Form = Form.Lttng };
+
+    internal static readonly ModelConfig OverwriteFlush =
+        OneWriter with { Mode = Mode.Overwrite, Flushers = [3], FlushModes = ["Active"], Forgets = true };
+
+    internal static readonly ModelConfig OverwriteSnapshot = OneWriter with { Mode = Mode.Overwrite, ReaderOps = s_readerOps };
+
+    internal static readonly ModelConfig OverwriteWait =
+        OneWriter with { Mode = Mode.Overwrite, ReaderOps = s_waiting, Wakeups = true };
+
+    internal static readonly ModelConfig OverwriteClock = Overwrite with { Clocked = true, LastTick = 1, FullUnits = 1 };
+
+    /// <summary>A small model that shows each mutant.</summary>
+    internal static ModelConfig OfMutant(string mutant)
+    {
+        ModelConfig config = mutant switch
+        {
+            Mutants.DeliverWithoutLock => TwoWritersFour with { Form = Form.Lttng },
+            Mutants.OnePhaseDelivery => OneWriterLttng with { Abandons = false },
+            Mutants.NoCleanSlotTest or Mutants.NoRecheck => TwoWriters,
+            Mutants.LossMiscounted => TwoWriters with { LossLimit = 1 },
+            Mutants.FlushWithoutCleanTest or Mutants.FlushWithoutFullTest => Flush with { Abandons = false },
+            Mutants.FlushWithoutCas => Flush with { S = 4, Abandons = false, FlushModes = ["Active"] },
+            Mutants.PaddingNotCommitted => Sizes with { Abandons = false },
+            Mutants.NoPush or Mutants.NoClearNoref or Mutants.InitialLapZero or Mutants.LapOfNextByte
+                or Mutants.ReaderWithoutLapTest or Mutants.ReaderWithoutNorefTest or Mutants.ReaderMovesBack => Overwrite,
+            Mutants.PublishBeforeNoref => Overwrite with { S = 2, Writers = [1, 2] },
+            Mutants.NoClearNorefOfOld => Overwrite with { S = 4, Writers = [1, 2], Sizes = [2] },
+            Mutants.ClockReadOnce => Clock with { Writers = [1, 2], LastTick = 1 },
+            Mutants.LastTimeBeforeCas => Clock with { Writers = [1, 2], LastTick = 1, ShortTime = 1 },
+            Mutants.ShortTimeTooWide => Clock with { S = 5 },
+            Mutants.EndTimeAtDelivery => Clock with { S = 3, Form = Form.Lttng },
+            Mutants.EndTimeOfCommitter =>
+                Clock with { S = 3, Form = Form.Lttng, Writers = [1, 2], LastTick = 1, ShortTime = 1 },
+            Mutants.LossesSampledAtDelivery or Mutants.LossesOfCommitter =>
+                TwoWritersLttng with { S = 3, LossLimit = 2, Sizes = [1, 3] },
+            Mutants.ClearWithoutDeliveredTest => Snapshot,
+            Mutants.EndWithoutPositionTest => Gates,
+            Mutants.WaitWithoutRecheck or Mutants.WakeBeforePublish => Wait with { Watermark = 1, Flushers = [], FlushModes = [] },
+            _ => OneWriter,
+        };
+        return config with { Mutant = mutant };
+    }
 
     internal static ExploreResult Explore(ModelConfig config) =>
         new Explorer(new Twin(config), new ExploreOptions { ChecksRefinement = true, ChecksCounters = true, ChecksLosses = true })
             .Run(TestContext.Current.CancellationToken);
 
-    internal static ModelConfig Find(string name) => name switch
-    {
-        nameof(OneWriter) => OneWriter,
-        nameof(OneWriterLttng) => OneWriterLttng,
-        nameof(Flush) => Flush,
-        nameof(FlushLttng) => FlushLttng,
-        nameof(Sizes) => Sizes,
-        nameof(SizesLttng) => SizesLttng,
-        nameof(TooBig) => TooBig,
-        nameof(ThreeSlots) => ThreeSlots,
-        nameof(OddNumbers) => OddNumbers,
-        nameof(TwoWriters) => TwoWriters,
-        nameof(TwoWritersLttng) => TwoWritersLttng,
-        nameof(TwoWritersFour) => TwoWritersFour,
-        nameof(OddUnits) => OddUnits,
-        nameof(OneSlot) => OneSlot,
-        _ => throw new ArgumentOutOfRangeException(nameof(name)),
-    };
+    internal static ModelConfig Find(string name) =>
+        (ModelConfig)typeof(Models).GetField(name, BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
 }

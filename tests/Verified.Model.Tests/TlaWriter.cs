@@ -10,28 +10,52 @@ internal static class TlaWriter
         string[] conjuncts =
         [
             $"wpos = {s.Wpos}",
+            $"gate = \"{s.Gate}\"",
             $"res = {Sequence(s.ResCount, j => ReservationOf(s.Res[j]))}",
             $"cc = {Slots(twin, s.Cc)}",
-            $"begin = {Slots(twin, s.Begin)}",
-            $"csize = {Slots(twin, s.Csize)}",
+            $"begin = {Indexed(twin.Subs, x => Begin(s.Begin[x]))}",
+            $"csize = {Indexed(twin.Subs, x => End(s.Csize[x]))}",
             $"dc = {Slots(twin, s.Dc)}",
-            $"dsize = {Slots(twin, s.Dsize)}",
+            $"slot = {Indexed(twin.N, i => Word(s.Slot[i]))}",
+            $"mine = {s.Mine}",
+            $"dsize = {Indexed(twin.Subs, x => End(s.Dsize[x]))}",
             $"account = {s.Account}",
             $"pc = {Function(labels.Reverse())}",
-            $"lost = [full |-> {s.Lost[0]}, wrapped |-> {s.Lost[1]}, tooBig |-> {s.Lost[2]}]",
-            $"rd = [v |-> {s.Rd.V}, begin |-> {s.Rd.Begin}, cur |-> {s.Rd.Cur},\n  out |-> {Out(s.Rd)}, size |-> {s.Rd.Size}]",
-            $"mem = {Function(Enumerable.Range(0, twin.B).Select(u => (u, $"{s.Mem[u]}")))}",
+            $"lost = [full |-> {s.Lost[0]}, wrapped |-> {s.Lost[1]}, tooBig |-> {s.Lost[2]}, refused |-> {s.Lost[3]}, abandoned |-> {s.Lost[4]}]",
+            $"rd = {Reading(s.Rd)}",
+            $"mem = {Indexed(twin.Subs * twin.S, u => $"{s.Mem[u]}")}",
             $"rpos = {s.Rpos}",
             $"claims = {Slots(twin, s.Claims)}",
+            $"now = {s.Now}",
+            $"last = {s.Last}",
+            $"final = {s.Final}",
+            $"waiting = {s.Waiting}",
+            $"signal = {s.Signal}",
             $"loc = {Function(numbers.Select((n, p) => (n, LocalsOf(s.Loc[p]))))}",
         ];
         return string.Join('\n', conjuncts.Select(c => $"/\\ {c}"));
     }
 
-    private static string Out(Reading rd) => Sequence(rd.OutCount, j => $"{rd.Out[j]}");
+    private static string Reading(Reading r)
+    {
+        string op = r.Op == ReaderOp.None ? "none" : $"{r.Op}";
+        string batch = Sequence(r.OutCount, j => $"{r.Out[j]}");
+        string times = Sequence(r.TimesCount, j => $"{r.Times[j]}");
+        return $"[v |-> {r.V}, begin |-> {Begin(r.Begin)}, cur |-> {r.Cur}, times |-> {times},\n  op |-> \"{op}\", out |-> {batch}, " +
+            $"size |-> {End(r.Size)}, upto |-> {r.Upto}, w |-> {Word(r.W)}]";
+    }
 
-    private static string Slots(Twin twin, SlotArray values) =>
-        Function(Enumerable.Range(0, twin.N).Select(i => (i, $"{values[i]}")));
+    private static string Begin(BeginBlock b) => $"[pos |-> {b.Pos}, time |-> {b.Time}]";
+
+    private static string End(EndBlock b) => $"[size |-> {b.Size}, time |-> {b.Time}, loss |-> {Sample(b.Loss)}]";
+
+    private static string Sample(LossSample l) => $"[full |-> {l.Full}, wrapped |-> {l.Wrapped}, tooBig |-> {l.TooBig}]";
+
+    private static string Word(SlotWord w) => $"[sub |-> {w.Sub}, noref |-> {(w.Noref ? "TRUE" : "FALSE")}, lap |-> {w.Lap}]";
+
+    private static string Slots(Twin twin, SlotArray values) => Indexed(twin.N, i => $"{values[i]}");
+
+    private static string Indexed(int count, Func<int, string> at) => Function(Enumerable.Range(0, count).Select(i => (i, at(i))));
 
     private static string Sequence(int count, Func<int, string> at) =>
         $"<<{string.Join(", ", Enumerable.Range(0, count).Select(at))}>>";
@@ -40,8 +64,9 @@ internal static class TlaWriter
         $"({string.Join(" @@ ", pairs.Select(p => $"{p.Key} :> {p.Value}"))})";
 
     private static string ReservationOf(Reservation r) =>
-        $"[by |-> {r.By}, kind |-> \"{r.Kind.ToString().ToLowerInvariant()}\", b |-> {r.B}, e |-> {r.E}]";
+        $"[by |-> {r.By}, kind |-> \"{r.Kind.ToString().ToLowerInvariant()}\", b |-> {r.B}, e |-> {r.E}, t |-> {r.T}]";
 
     private static string LocalsOf(Locals l) =>
-        $"[o |-> {l.O}, v |-> {l.V}, n |-> {l.N}, job |-> \"{l.Job.ToString().ToLowerInvariant()}\", k |-> {l.K}]";
+        $"[o |-> {l.O}, v |-> {l.V}, n |-> {l.N}, job |-> \"{l.Job.ToString().ToLowerInvariant()}\", k |-> {End(l.K)}, s |-> {Sample(l.S)}, " +
+        $"w |-> {Word(l.W)}, x |-> {l.X}, t |-> {l.T}, f |-> {l.F}]";
 }

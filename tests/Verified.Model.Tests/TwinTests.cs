@@ -6,53 +6,86 @@ namespace Verified.Model.Tests;
 
 public class TwinTests
 {
+    private static readonly ModelConfig[] s_free =
+    [
+        Models.Flush with { Writers = [1, 2] },
+        Models.OddUnits with { Writers = [1, 2] },
+        Models.Wait with { Writers = [1, 2], Watermark = 1 },
+        Models.OverwriteSnapshot with { S = 5, Sizes = [1, 3], Writers = [1, 2], Flushers = [4], FlushModes = ["Pause", "Resume", "Final"] },
+        Models.OverwriteWait with { N = 3, S = 4, Sizes = [1, 2], Writers = [1, 2], Form = Form.Lttng, Abandons = true },
+        Models.OverwriteClock with { S = 5, Writers = [1, 2, 3], LastTick = 50, ShortTime = 2, Form = Form.Lttng },
+        Models.Clock with { S = 6, Writers = [1, 2], Sizes = [1, 2], LastTick = 50, Flushers = [3], FlushModes = ["Active"] },
+    ];
+
     [Fact]
     public void Steps_are_the_actions_of_the_specification()
     {
         string text = Specification.Read("ReserveCommit");
-        text = text[text.IndexOf("RESERVE, fast path", StringComparison.Ordinal)..];
         string steps = text[text.IndexOf("WriterStep(w) ==", StringComparison.Ordinal)..];
         IEnumerable<string> actions = Regex.Matches(steps, "[A-Z][A-Za-z]*_[A-Za-z]+").Select(m => m.Value);
 
-        Assert.Equal(actions.Append("Shift").Distinct().Order(), Enum.GetNames<Step>().Order());
+        Assert.Equal(actions.Concat(["Shift", "Forget", "Tick"]).Distinct().Order(), Enum.GetNames<Step>().Order());
+    }
+
+    [Fact]
+    public void Labels_are_those_of_the_specification()
+    {
+        string text = string.Concat(new[] { "Memory", "Reserve", "Commit", "Flush", "Read" }.Select(Specification.Read));
+        IEnumerable<string> labels = Regex.Matches(text, "\"([A-Z][A-Za-z]*_[A-Za-z]+|Idle|Ended|Asleep|Woken)\"").Select(m => m.Groups[1].Value);
+
+        Assert.Equal(labels.Distinct().Order(), Enum.GetNames<Label>().Order());
+    }
+
+    [Fact]
+    public void Mutants_are_those_of_the_specification()
+    {
+        string[] modules = ["Memory", "Reserve", "Commit", "Flush", "Read"];
+        string[] lines = [.. modules.SelectMany(m => Specification.Read(m).Split('\n')).Where(l => l.Contains("Mutant", StringComparison.Ordinal))];
+        IEnumerable<string> names = Regex.Matches(string.Concat(lines), "\"([a-z]+-[a-z-]+)\"").Select(m => m.Groups[1].Value);
+
+        Assert.Equal(names.Append(Mutants.LossMiscounted).Distinct().Order(), Mutants.All.Order());
+        Assert.Equal(Mutants.All.Select(m => m.Replace("-", "", StringComparison.Ordinal)), Enum.GetNames<Broken>().Skip(1).Select(n => n.ToLowerInvariant()));
     }
 
     [Fact]
     public void Invariants_are_those_of_the_specification()
     {
-        IEnumerable<string> names = Regex.Matches(Specification.Read("Invariants"), "^([SG][0-9]+_[A-Za-z0-9]+) ==", RegexOptions.Multiline)
+        IEnumerable<string> names = Regex.Matches(Specification.Read("Invariants"), "^([SGL][0-9]+_[A-Za-z0-9]+) ==", RegexOptions.Multiline)
             .Select(m => m.Groups[1].Value);
 
         Assert.Equal(names, Invariants.All.Select(i => i.Name));
     }
 
-    [Property(MaxTest = 30)]
+    [Property(MaxTest = 40)]
     public void Free_running_positions_keep_every_invariant_for_long(int seed)
     {
-        ModelConfig config = (seed & 1) == 0 ? Models.Flush : Models.OddUnits;
-        var twin = new Twin(config with { Writers = [1, 2], Shifts = false, LossModulus = 0 });
+        var twin = new Twin(s_free[(int)((uint)seed % s_free.Length)] with { Shifts = false, LossLimit = 1000 });
         var random = new Random(seed);
         State s = twin.Initial();
         for (int i = 0; i < 3000; i++)
         {
-            List<(Move Move, State Next)> next = ExplorerTests.Successors(twin, s);
-            State t = next[random.Next(next.Count)].Next;
+            State t = RandomStep(twin, s, random);
             Assert.NotEqual(AbstractStep.Forbidden, Refinement.StepOf(twin, s, t));
             Assert.True(Counters.NeverGoBack(twin, s, t));
+            Assert.True(LossCounts.EachIsCounted(twin, s, t));
             s = t;
             foreach (Invariant invariant in Invariants.All)
             {
                 Assert.True(invariant.Holds(twin, s), invariant.Name);
             }
         }
-
-        Assert.True(s.Wpos > twin.B);
     }
 
-    [Property(MaxTest = 30)]
+    private static State RandomStep(Twin twin, in State s, Random random)
+    {
+        List<(Move Move, State Next)> next = ExplorerTests.Successors(twin, s);
+        return next[random.Next(next.Count)].Next;
+    }
+
+    [Property(MaxTest = 40)]
     public void A_packed_state_comes_back(int seed)
     {
-        var twin = new Twin(Models.FlushLttng with { Writers = [1, 2], Shifts = false, LossModulus = 0 });
+        var twin = new Twin(s_free[(int)((uint)seed % s_free.Length)] with { LossLimit = 300 });
         var codec = new StateCodec(twin);
         var random = new Random(seed);
         byte[] bytes = new byte[StateCodec.MaxBytes];
@@ -63,9 +96,24 @@ public class TwinTests
             codec.Unpack(bytes.AsSpan(0, codec.Pack(s, bytes)), out State back);
             Assert.Equal(s, back);
             Assert.Equal(s.GetHashCode(), back.GetHashCode());
-            List<(Move Move, State Next)> next = ExplorerTests.Successors(twin, s);
-            s = next[random.Next(next.Count)].Next;
+            s = RandomStep(twin, s, random);
         }
+    }
+
+    [Fact]
+    public void The_largest_state_can_be_packed()
+    {
+        var twin = new Twin(Models.Overwrite with { N = 3, S = 16, Writers = [1, 2, 3, 4, 255] });
+        var codec = new StateCodec(twin);
+        var s = default(State);
+        foreach (ref short word in System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(
+            System.Runtime.InteropServices.MemoryMarshal.AsBytes(new Span<State>(ref s))))
+        {
+            word = 0x0101;
+        }
+
+        (s.ResCount, s.Rd.OutCount, s.Rd.TimesCount) = (Limits.MaxReservations, Limits.MaxOut, Limits.MaxOut);
+        Assert.InRange(codec.Pack(s, new byte[2 * StateCodec.MaxBytes]), 1, StateCodec.MaxBytes);
     }
 
     [Property(MaxTest = 20)]
@@ -136,9 +184,25 @@ public class TwinTests
             }
         }
 
-        // With one counter modulo 1 a loss is a stutter.
+        // Where counters are not kept a loss is a stutter.
         Assert.Equal(
             [AbstractStep.Stutter, AbstractStep.Accept, AbstractStep.Finish, AbstractStep.Read, AbstractStep.Release],
             seen.Order());
+    }
+
+    [Fact]
+    public void Every_step_of_the_abstract_buffer_is_taken()
+    {
+        var twin = new Twin(Models.OverwriteSnapshot with { Flushers = [2], FlushModes = ["Pause", "Resume"], LossLimit = 1, Forgets = true });
+        HashSet<AbstractStep> seen = [];
+        StateGraph graph = new Explorer(twin, new ExploreOptions { Invariants = [], MaxStates = 100_000 })
+            .Run(TestContext.Current.CancellationToken).Graph;
+        for (int i = 0; i < graph.Count; i += 5)
+        {
+            State s = graph[i];
+            seen.UnionWith(ExplorerTests.Successors(twin, s).Select(m => Refinement.StepOf(twin, s, m.Next)));
+        }
+
+        Assert.Equal(Enum.GetValues<AbstractStep>().Except([AbstractStep.Forbidden]), seen.Order());
     }
 }
