@@ -11,7 +11,7 @@ public sealed class RecordFileTests : IDisposable
     private static readonly RecordFileHeader s_header =
         new(1000, 5, new DateTime(2026, 11, 23, 0, 0, 0, DateTimeKind.Utc), RingBufferMode.Overwrite, RecordingKind.Snapshot, 4096, 8);
 
-    private static readonly BlockFacts s_facts = new(17, 3, 100, 200, new Losses(1, 2, 3));
+    private static readonly BlockFacts s_facts = new(17, 3, 2, 100, 200, new Losses(1, 2, 3));
     private static readonly RecordFileTotals s_totals = new(100, 90, new Losses(4, 3, 2, 1, 5), 7, 1, new Losses(2, 1, 0));
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("verified-test-");
 

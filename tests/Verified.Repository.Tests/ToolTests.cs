@@ -20,6 +20,7 @@ public sealed partial class ToolTests : IDisposable
     [InlineData("verify", "sometimes")]
     [InlineData("verify", "--json", "/no/such/folder/report.json")]
     [InlineData("verify", "--root", "/no/such/folder")]
+    [InlineData("verify", "--only", "no such row")]
     [InlineData("explore")]
     [InlineData("explore", "MCNothing")]
     [InlineData("explore", "--mutant", "no-such-mutant")]
@@ -251,7 +252,7 @@ public sealed partial class ToolTests : IDisposable
         using TemporaryCopy copy = new();
         copy.Edit("Memory.tla", "Torn  == 1000", "Torn  == 1001");
         SpecificationFiles files = copy.Files;
-        (int exitCode, string output, _) = await RunAsync("verify", "quick", "--root", copy.Root);
+        (int exitCode, string output, _) = await RunAsync("verify", "quick", "--only", "goldens", "--root", copy.Root);
         Assert.Equal(ExitCodes.Violation, exitCode);
         Assert.Contains("only TLC can renew them", output);
         Assert.NotEmpty(files.Configurations);

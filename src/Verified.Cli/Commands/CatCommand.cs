@@ -71,17 +71,25 @@ internal static class CatCommand
         BlockFacts facts = block.Facts;
         string where = before is null ? $"before sub-buffer {facts.Sequence}" : $"between sub-buffers {before.Facts.Sequence} and {facts.Sequence}";
         string time = Time(header, before?.Facts.EndTime ?? header.ClockAtStart);
-        if (facts.MissingBefore > 0)
-        {
-            string why = header.Kind == RecordingKind.Snapshot && before is not null ? "overwritten, or not finished when the snapshot came by" : "overwritten";
-            terminal.Line($"{time} -- {Terminal.Count(facts.MissingBefore)} sub-buffers {why}, {where}");
-        }
-
+        PrintMissing(terminal, time, facts.OverwrittenBefore, facts.UnfinishedBefore, where);
         if (facts.LostBefore.Total > 0)
         {
             string until = before is null ? $"before sub-buffer {facts.Sequence} was ended"
                 : $"after sub-buffer {before.Facts.Sequence} was ended and before sub-buffer {facts.Sequence} was";
             terminal.Line($"{time} -- {Lost(facts.LostBefore)}, {until}");
+        }
+    }
+
+    private static void PrintMissing(Terminal terminal, string time, long overwritten, long unfinished, string where)
+    {
+        if (overwritten > 0)
+        {
+            terminal.Line($"{time} -- {Terminal.Count(overwritten)} sub-buffers overwritten, {where}");
+        }
+
+        if (unfinished > 0)
+        {
+            terminal.Line($"{time} -- {Terminal.Count(unfinished)} sub-buffers not finished when the snapshot came by, {where}");
         }
     }
 
@@ -108,10 +116,11 @@ internal static class CatCommand
     {
         RecordFileTotals totals = reader.Totals!;
         string time = Time(reader.Header, last?.Facts.EndTime ?? reader.Header.ClockAtStart);
+        string after = last is null ? "the start" : $"sub-buffer {last.Facts.Sequence}";
+        PrintMissing(terminal, time, totals.OverwrittenAfter, totals.UnfinishedAfter, $"after {after}");
         if (totals.LostAfter.Total > 0)
         {
-            terminal.Line($"{time} -- {Lost(totals.LostAfter)}, after "
-                + (last is null ? "the start" : $"sub-buffer {last.Facts.Sequence} was ended"));
+            terminal.Line($"{time} -- {Lost(totals.LostAfter)}, after {after}{(last is null ? "" : " was ended")}");
         }
 
         if (totals.Losses.Refused > 0)

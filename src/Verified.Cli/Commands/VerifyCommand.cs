@@ -19,25 +19,33 @@ internal static class VerifyCommand
             DefaultValueFactory = _ => "default",
         };
         effort.AcceptOnlyFromAmong("quick", "default", "full");
+        Option<string?> only = new("--only") { Description = "Only rows whose name contains this; what is left out is not claimed.", HelpName = "TEXT" };
         Option<string?> root = SpecificationOptions.NewRoot();
         Option<FileInfo?> json = JsonReport.NewOption();
-        Command command = new("verify", "Runs every check; one row each, with figures and verdict.") { effort, root, json };
+        Command command = new("verify", "Runs every check; one row each, with figures and verdict.") { effort, only, root, json };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
             SpecificationOptions.Files(parsed, root),
             Enum.Parse<Effort>(parsed.GetValue(effort)!, ignoreCase: true),
+            parsed.GetValue(only),
             JsonReport.Open(parsed.GetValue(json), "verify"),
             cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Terminal terminal, SpecificationFiles files, Effort effort, JsonReport json, CancellationToken cancellation)
+        Terminal terminal, SpecificationFiles files, Effort effort, string? only, JsonReport json, CancellationToken cancellation)
     {
         Manifest manifest = Manifest.Load(files);
-        terminal.Line($"verify {effort.ToString().ToLowerInvariant()}; specification: {files.Origin}");
+        Check[] checks = [.. CheckList.For(manifest, effort).Where(c => only is null || c.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
+        if (checks.Length == 0)
+        {
+            throw ToolException.Usage($"--only '{only}': no row has that in its name");
+        }
+
+        terminal.Line($"verify {effort.ToString().ToLowerInvariant()}; specification: {files.Origin}{(only is null ? "" : $"; only rows with '{only}'")}");
         List<CheckRow> rows = [];
-        foreach (Check check in CheckList.For(manifest, effort))
+        foreach (Check check in checks)
         {
             CheckRow row = await terminal.WorkAsync(
                 check.Name, report => check.RunAsync(new CheckContext(files, manifest, effort, report, cancellation)));
@@ -58,6 +66,7 @@ internal static class VerifyCommand
         json.Write(verdict, new JsonObject
         {
             ["effort"] = effort.ToString().ToLowerInvariant(),
+            ["only"] = only,
             ["specification"] = files.Origin,
             ["rows"] = new JsonArray([.. rows.Select(r => r.ToJson())]),
         });

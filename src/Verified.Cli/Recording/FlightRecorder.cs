@@ -24,18 +24,19 @@ internal sealed class FlightRecorder(RingBuffer ring, RingBufferReader reader, T
         using RecordFileWriter file = new(path, header with { Kind = RecordingKind.Snapshot });
         RecordCounts counts = new();
         Losses stated = default;
-        long missing = 0;
+        (long overwritten, long unfinished) = (0, 0);
         Snapshot snapshot = reader.Snapshot();
         foreach (SubBuffer sub in snapshot)
         {
-            counts.Copy(sub, file);
+            counts.Copy(sub, file, snapshot.Unfinished - unfinished);
             stated = sub.StatedLosses;
-            missing += sub.Overwritten;
+            (overwritten, unfinished) = (snapshot.Overwritten, snapshot.Unfinished);
         }
 
         Losses losses = ring.Losses;
         Losses after = new(losses.Full - stated.Full, losses.Wrapped - stated.Wrapped, losses.TooBig - stated.TooBig);
-        file.Complete(new RecordFileTotals(writer.Attempted, writer.Accepted, losses, missing, snapshot.Unfinished, after));
+        file.Complete(new RecordFileTotals(
+            writer.Attempted, writer.Accepted, losses, snapshot.Overwritten - overwritten, snapshot.Unfinished - unfinished, after));
         WrittenFile written = new(path, isFinal, counts.SubBuffers, counts.Records, snapshot.Overwritten, snapshot.Unfinished, file.Bytes);
         _files.Add(written);
         return written;

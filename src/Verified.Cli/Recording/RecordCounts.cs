@@ -17,9 +17,15 @@ internal sealed class RecordCounts
     /// <summary>Records by name.</summary>
     public IReadOnlyDictionary<string, long> ByName => _byName;
 
+    /// <summary>The number of the sub-buffer after the last one copied; 0 at first.</summary>
+    public long Next { get; private set; }
+
     /// <summary>Counts a sub-buffer's records, and writes it as a block if there is a file.</summary>
-    /// <returns>How many there were.</returns>
-    public long Copy(SubBuffer sub, RecordFileWriter? file)
+    /// <param name="sub">The sub-buffer.</param>
+    /// <param name="file">The file, or null.</param>
+    /// <param name="unfinished">Of those missing before it, how many were left out as not finished.</param>
+    /// <returns>How many records there were.</returns>
+    public long Copy(SubBuffer sub, RecordFileWriter? file, long unfinished = 0)
     {
         long before = Records;
         foreach (Record record in sub)
@@ -30,7 +36,8 @@ internal sealed class RecordCounts
             CollectionsMarshal.GetValueRefOrAddDefault(_byName, name, out _)++;
         }
 
-        file?.EndBlock(BlockFacts.Of(sub));
+        file?.EndBlock(new BlockFacts(sub.Sequence, sub.Sequence - Next - unfinished, unfinished, sub.BeginTime, sub.EndTime, sub.LostBefore));
+        Next = sub.Sequence + 1;
         SubBuffers++;
         return Records - before;
     }

@@ -7,7 +7,7 @@ namespace Verified.Cli.Recording;
 /// frequency in ticks a second 8, clock at the start 8, UTC at the start in .NET ticks 8, mode 4, kind 4, bytes in a sub-buffer 4,
 /// sub-buffers 4), CRC-32 of all before it (4), zero (4).</item>
 /// <item>Blocks, one for each sub-buffer, also for one without records: magic "BLK2" (4), number from 0 (4), records (4), length of
-/// the content (4), <see cref="BlockFacts"/> (56), CRC-32 of all before it and the content (4), zero (4), content. The content is
+/// the content (4), <see cref="BlockFacts"/> (64), CRC-32 of all before it and the content (4), zero (4), content. The content is
 /// records: clock (8), length (4), bytes.</item>
 /// <item>Trailer, 120 bytes: magic "END2" (4), blocks (4), records (8), <see cref="RecordFileTotals"/> (96), CRC-32 of all before it
 /// (4), zero (4). A file without it was cut off.</item>
@@ -22,7 +22,7 @@ internal static class RecordFileFormat
     public const int HeaderLength = 64;
 
     /// <summary>Bytes of a block before its content.</summary>
-    public const int BlockHeaderLength = 80;
+    public const int BlockHeaderLength = 88;
 
     /// <summary>Bytes of a record before its bytes.</summary>
     public const int RecordHeaderLength = 12;

@@ -53,72 +53,72 @@ internal sealed record RecordFileHeader(
 
 /// <summary>What the ring said of one sub-buffer.</summary>
 /// <param name="Sequence">Its number since the ring was made.</param>
-/// <param name="MissingBefore">Whole sub-buffers missing between the one before and this one: overwritten, or of a snapshot also unfinished.</param>
+/// <param name="OverwrittenBefore">Whole sub-buffers between the one before, or the making of the ring, and this one: overwritten.</param>
+/// <param name="UnfinishedBefore">Likewise: left out by the snapshot because a writer in them had not committed.</param>
 /// <param name="BeginTime">When it was begun.</param>
 /// <param name="EndTime">When it was ended.</param>
 /// <param name="LostBefore">Records lost after the one before was ended, and before this one was: full, wrapped, too big.</param>
-internal readonly record struct BlockFacts(long Sequence, long MissingBefore, long BeginTime, long EndTime, Losses LostBefore)
+internal readonly record struct BlockFacts(
+    long Sequence, long OverwrittenBefore, long UnfinishedBefore, long BeginTime, long EndTime, Losses LostBefore)
 {
-    /// <summary>Of a sub-buffer.</summary>
-    public static BlockFacts Of(SubBuffer sub) => new(sub.Sequence, sub.Overwritten, sub.BeginTime, sub.EndTime, sub.LostBefore);
-
-    /// <summary>Writes the 56 bytes.</summary>
+    /// <summary>Writes the 64 bytes.</summary>
     public void Write(Span<byte> bytes)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, Sequence);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], MissingBefore);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], BeginTime);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[24..], EndTime);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[32..], LostBefore.Full);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[40..], LostBefore.Wrapped);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[48..], LostBefore.TooBig);
+        Int64s.Write(bytes, Sequence, OverwrittenBefore, UnfinishedBefore, BeginTime, EndTime, LostBefore.Full, LostBefore.Wrapped, LostBefore.TooBig);
     }
 
     /// <summary>Reads them back.</summary>
-    public static BlockFacts Read(ReadOnlySpan<byte> bytes) => new(
-        BinaryPrimitives.ReadInt64LittleEndian(bytes),
-        BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]),
-        BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]),
-        BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
-        new Losses(
-            BinaryPrimitives.ReadInt64LittleEndian(bytes[32..]),
-            BinaryPrimitives.ReadInt64LittleEndian(bytes[40..]),
-            BinaryPrimitives.ReadInt64LittleEndian(bytes[48..])));
+    public static BlockFacts Read(ReadOnlySpan<byte> bytes)
+    {
+        long[] v = Int64s.Read(bytes, 8);
+        return new BlockFacts(v[0], v[1], v[2], v[3], v[4], new Losses(v[5], v[6], v[7]));
+    }
 }
 
 /// <summary>What the ring said when the file was ended. Of a snapshot, while writers go on: each figure as it was when it was read.</summary>
 /// <param name="Attempted">Records that someone tried to write.</param>
 /// <param name="Accepted">Records that were given a place.</param>
 /// <param name="Losses">All losses since the ring was made.</param>
-/// <param name="MissingSubBuffers">Sub-buffers that are in no block though there were such: overwritten.</param>
-/// <param name="Unfinished">Sub-buffers that a snapshot left out because a writer in them had not committed.</param>
+/// <param name="OverwrittenAfter">Sub-buffers after the last block that were overwritten before they were read.</param>
+/// <param name="UnfinishedAfter">Sub-buffers after the last block that a snapshot left out because a writer in them had not committed.</param>
 /// <param name="LostAfter">Records lost after the last block's sub-buffer was ended: full, wrapped, too big.</param>
 internal sealed record RecordFileTotals(
-    long Attempted, long Accepted, Losses Losses, long MissingSubBuffers, long Unfinished, Losses LostAfter)
+    long Attempted, long Accepted, Losses Losses, long OverwrittenAfter, long UnfinishedAfter, Losses LostAfter)
 {
     /// <summary>Writes the 96 bytes.</summary>
-    public void Write(Span<byte> bytes)
+    public void Write(Span<byte> bytes) => Int64s.Write(
+        bytes, Attempted, Accepted, Losses.Full, Losses.Wrapped, Losses.TooBig, Losses.Refused, Losses.Abandoned,
+        OverwrittenAfter, UnfinishedAfter, LostAfter.Full, LostAfter.Wrapped, LostAfter.TooBig);
+
+    /// <summary>Reads them back.</summary>
+    public static RecordFileTotals Read(ReadOnlySpan<byte> bytes)
     {
-        long[] values =
-        [
-            Attempted, Accepted, Losses.Full, Losses.Wrapped, Losses.TooBig, Losses.Refused, Losses.Abandoned,
-            MissingSubBuffers, Unfinished, LostAfter.Full, LostAfter.Wrapped, LostAfter.TooBig,
-        ];
+        long[] v = Int64s.Read(bytes, 12);
+        return new RecordFileTotals(v[0], v[1], new Losses(v[2], v[3], v[4], v[5], v[6]), v[7], v[8], new Losses(v[9], v[10], v[11]));
+    }
+}
+
+/// <summary>Rows of numbers of 8 bytes.</summary>
+internal static class Int64s
+{
+    /// <summary>Writes them one after the other.</summary>
+    public static void Write(Span<byte> bytes, params ReadOnlySpan<long> values)
+    {
         for (int i = 0; i < values.Length; i++)
         {
             BinaryPrimitives.WriteInt64LittleEndian(bytes[(i * sizeof(long))..], values[i]);
         }
     }
 
-    /// <summary>Reads them back.</summary>
-    public static RecordFileTotals Read(ReadOnlySpan<byte> bytes)
+    /// <summary>Reads so many.</summary>
+    public static long[] Read(ReadOnlySpan<byte> bytes, int count)
     {
-        long[] v = new long[12];
-        for (int i = 0; i < v.Length; i++)
+        long[] values = new long[count];
+        for (int i = 0; i < count; i++)
         {
-            v[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes[(i * sizeof(long))..]);
+            values[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes[(i * sizeof(long))..]);
         }
 
-        return new RecordFileTotals(v[0], v[1], new Losses(v[2], v[3], v[4], v[5], v[6]), v[7], v[8], new Losses(v[9], v[10], v[11]));
+        return values;
     }
 }

@@ -80,8 +80,8 @@ internal sealed class RecordFileReader
         }
 
         byte[] content = Take(length, "a block's content");
-        uint crc = Crc32.Of(content, Crc32.Of(header.AsSpan(0, 72)));
-        if (crc != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(72)) || BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(76)) != 0)
+        uint crc = Crc32.Of(content, Crc32.Of(header.AsSpan()[..^8]));
+        if (crc != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan()[^8..]) || BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan()[^4..]) != 0)
         {
             throw new DamagedFileException(_offset, "the block's checksum is wrong");
         }

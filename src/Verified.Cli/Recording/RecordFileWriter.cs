@@ -71,9 +71,9 @@ internal sealed class RecordFileWriter : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(header[8..], _recordsInBlock);
         BinaryPrimitives.WriteInt32LittleEndian(header[12..], _length);
         facts.Write(header[16..]);
-        uint crc = Crc32.Of(whole[RecordFileFormat.BlockHeaderLength..], Crc32.Of(header[..72]));
-        BinaryPrimitives.WriteUInt32LittleEndian(header[72..], crc);
-        BinaryPrimitives.WriteInt32LittleEndian(header[76..], 0);
+        uint crc = Crc32.Of(whole[RecordFileFormat.BlockHeaderLength..], Crc32.Of(header[..^8]));
+        BinaryPrimitives.WriteUInt32LittleEndian(header[^8..], crc);
+        BinaryPrimitives.WriteInt32LittleEndian(header[^4..], 0);
         _stream.Write(whole);
         Bytes += whole.Length;
         Records += _recordsInBlock;

@@ -49,7 +49,7 @@ internal sealed class RecordingSession(
         drain.ThrowIfFailed();
         Losses losses = ring.Losses;
         Losses after = new(losses.Full - drain.Stated.Full, losses.Wrapped - drain.Stated.Wrapped, losses.TooBig - drain.Stated.TooBig);
-        file.Complete(new RecordFileTotals(writer.Attempted, writer.Accepted, losses, drain.Overwritten, 0, after));
+        file.Complete(new RecordFileTotals(writer.Attempted, writer.Accepted, losses, 0, 0, after));
         WrittenFile written = new(options.Path, true, file.Blocks, file.Records, 0, 0, file.Bytes);
         return new Accounts(
             options.Mode, writer.Attempted, writer.Accepted, losses, drain.Counts.Records, 0, drain.Overwritten,
