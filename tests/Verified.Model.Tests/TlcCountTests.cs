@@ -18,7 +18,6 @@ public class TlcCountTests
     [InlineData(nameof(Models.OneWriter), 445, 868, 75)]
     [InlineData(nameof(Models.OneWriterLttng), 2077, 4166, 97)]
     [InlineData(nameof(Models.Overwrite), 20184, 39799, 341)]
-    [InlineData(nameof(Models.OverwriteClock), 154818, 329833, 411)]
     [InlineData(nameof(Models.OverwriteFlush), 14964, 43825, 255)]
     [InlineData(nameof(Models.OverwriteLttng), 28200, 55621, 344)]
     [InlineData(nameof(Models.OverwriteSnapshot), 53658, 108073, 292)]
