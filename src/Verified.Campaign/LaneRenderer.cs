@@ -9,7 +9,7 @@ public static class LaneRenderer
 
     /// <summary>Draws steps. A pure function of its arguments.</summary>
     /// <param name="steps">The steps, oldest first; the last one is marked.</param>
-    /// <param name="name">Names a process; null for "writer 1", "flusher", "reader" as campaigns number them.</param>
+    /// <param name="name">Names a process; null for "writer 1", "flusher", "reader", "clock" as campaigns number them.</param>
     /// <returns>The lines: a head, a rule, one line for each step. Empty for no steps.</returns>
     public static string[] Render(IReadOnlyList<RecordedStep> steps, Func<int, string>? name = null)
     {
@@ -54,7 +54,9 @@ public static class LaneRenderer
 
     private static string NameOf(int process) => process switch
     {
+        Scenario.Ticker => "clock",
         Scenario.Flusher => "flusher",
+        Scenario.OtherFlusher => "other flusher",
         Scenario.Reader => "reader",
         _ => string.Create(CultureInfo.InvariantCulture, $"writer {process}"),
     };

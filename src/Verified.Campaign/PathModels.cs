@@ -24,7 +24,7 @@ public static class PathModels
         Discard("gates", "One sub-buffer: a writer, a flusher that pauses, resumes and completes, and a reader.", 1, [1], ["Pause", "Resume", "Complete"], [3]),
         Discard("clear", "A writer, and a reader that clears and looks.", 2, [1], [], [2]).Reads("Read", "Clear", "Snapshot"),
         Discard("wait", "One sub-buffer: a writer, and a reader that sleeps, and may lose patience.", 1, [1], ["Complete"], [3]).Reads("Read", "Wait"),
-        Discard("clocked", "One sub-buffer: a writer whose records carry times, and a reader.", 1, [1], [], [3]).Clocked(),
+        Discard("clocked", "One sub-buffer: a writer whose records carry times, a flusher, and a reader.", 1, [1], ["Active"], [3]).Clocked(),
         Overwrite("overwrite-writer-reader", "A writer that laps the reader.", [1], [], [1]),
         Overwrite("overwrite-snapshot", "A writer that laps a reader which looks, and puts back.", [1], [], [1]).Reads("Snapshot"),
         Overwrite("overwrite-clear", "A writer that laps a reader which clears.", [1], [], [1]).Reads("Clear"),

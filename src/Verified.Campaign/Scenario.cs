@@ -16,6 +16,9 @@ public sealed record Scenario(
     /// <summary>Process number of the clock.</summary>
     public const int Ticker = 0;
 
+    /// <summary>Process number of the second flusher, where there is one.</summary>
+    public const int OtherFlusher = 7;
+
     /// <summary>Process number of the flusher; in every scenario, since the final drain flushes.</summary>
     public const int Flusher = 8;
 

@@ -7,8 +7,6 @@ namespace Verified.Campaign;
 /// <summary>What scenarios are put together from. Process 1, 2, 3 and 4 write, 7 and 8 flush, 9 reads, 0 is the clock.</summary>
 internal static class ScenarioParts
 {
-    private const int OtherFlusher = 7;
-
     public static Scenario Discard(string name, string summary, params Operation[][] lanes) =>
         new(name, summary, RingBufferMode.Discard, Form.Lean, lanes);
 
@@ -33,7 +31,7 @@ internal static class ScenarioParts
     public static Operation[] Flushes(params FlushMode[] modes) => [.. modes.Select(Flush)];
 
     public static Operation[] OtherFlushes(params FlushMode[] modes) =>
-        [.. modes.Select(m => new Operation(OperationKind.Flush, OtherFlusher, Mode: m))];
+        [.. modes.Select(m => new Operation(OperationKind.Flush, Scenario.OtherFlusher, Mode: m))];
 
     public static Operation Read => new(OperationKind.Read, Scenario.Reader);
 

@@ -99,6 +99,91 @@ public sealed class ExploredMemoryTests : IAccessObserver, IDisposable
     public void An_access_outside_the_region_is_refused(int offset) =>
         Assert.Contains("outside", Violation(() => new ExploredMemory(_region, 1).LoadAcquire(new Location("word", 0, offset), "Load")), StringComparison.Ordinal);
 
+    [Fact]
+    public void The_clock_is_a_word_and_a_fence_is_no_step()
+    {
+        _region.Bytes(8, 1)[0] = 7;
+        var memory = new ExploredMemory(_region, 1);
+
+        memory.Fence("Fence");
+        Assert.Equal(7, memory.ReadClock(new Location("now", 0, 8), "Clock"));
+
+        MemoryAccess only = Assert.Single(_seen);
+        Assert.Equal((MemoryAccessKind.ReadClock, 7, 7), (only.Kind, only.Old, only.New));
+    }
+
+    [Fact]
+    public void A_block_is_stored_and_loaded_in_one_step_each()
+    {
+        var memory = new ExploredMemory(_region, 1);
+        long[] loaded = new long[3];
+
+        memory.StoreBlock(new Location("block", 2, 64), [4, 5, 6], "Store");
+        memory.LoadBlock(new Location("block", 2, 64), loaded, "Load");
+
+        Assert.Equal([4, 5, 6], loaded);
+        Assert.Equal([MemoryAccessKind.StoreBlock, MemoryAccessKind.LoadBlock], _seen.Select(a => a.Kind));
+        Assert.Equal(new WordBlock(3, 0, 0, 0, 0, 0), _seen[0].Before);
+        Assert.Equal(new WordBlock(3, 4, 5, 6, 0, 0), _seen[0].After);
+        Assert.Equal(_seen[0].After, _seen[1].Before);
+        Assert.Equal((4L, 6L), (_seen[1].New, _seen[1].After[2]));
+    }
+
+    [Fact]
+    public void A_block_that_is_written_or_held_is_torn()
+    {
+        new ExploredMemory(_region, 1).BeginWrite(Bytes(64), 16, "Begin");
+        new ExploredMemory(_region, 9).BeginRead(Bytes(128), 16, "Read");
+        var memory = new ExploredMemory(_region, 2);
+
+        Assert.Contains("torn", Violation(() => memory.StoreBlock(Bytes(72), [1, 2], "Store")), StringComparison.Ordinal);
+        Assert.Contains("torn", Violation(() => memory.LoadBlock(Bytes(56), new long[2], "Load")), StringComparison.Ordinal);
+        Assert.Contains("held", Violation(() => memory.StoreBlock(Bytes(136), [1], "Store")), StringComparison.Ordinal);
+        memory.LoadBlock(Bytes(136), new long[1], "Load");
+    }
+
+    [Fact]
+    public void A_header_of_64_bits_ends_a_write_too()
+    {
+        var memory = new ExploredMemory(_region, 1);
+        memory.BeginWrite(Bytes(64), 16, "Begin");
+        memory.StoreOwn(Bytes(72), 9);
+
+        memory.EndWrite(Bytes(64), 0x1234_5678_9ABC_DEF0, "End");
+
+        Assert.Equal(0, _region.OpenWrites);
+        Assert.Equal((0x1234_5678_9ABC_DEF0, 8), (_seen[^1].New, _seen[^1].Length));
+        Assert.Equal(0xF0, _region.Bytes(64, 1)[0]);
+        Assert.Equal(9, _region.Bytes(72, 1)[0]);
+    }
+
+    [Fact]
+    public void A_signal_is_taken_once()
+    {
+        var memory = new ExploredMemory(_region, 1);
+        var signal = new Location("signal", 0, 16);
+        memory.StoreRelease(signal, 1, "Signal");
+
+        memory.TakeWhenSet(signal, "Take");
+
+        Assert.Equal(0, memory.LoadRelaxed(signal, ""));
+        Assert.Equal((MemoryAccessKind.TakeWhenSet, 1, 0), (_seen[^1].Kind, _seen[^1].Old, _seen[^1].New));
+        Assert.Contains("deadlock", Violation(() => memory.TakeWhenSet(signal, "Take")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_word_without_a_step_belongs_to_one_lane()
+    {
+        var own = new Location("mine", 0, 24);
+        new ExploredMemory(_region, 1).StoreOwn(own, 3);
+
+        Assert.Equal(3, new ExploredMemory(_region, 1).LoadOwn(own));
+        Assert.Empty(_seen);
+        Assert.Contains("lane 1's own", Violation(() => new ExploredMemory(_region, 2).LoadOwn(own)), StringComparison.Ordinal);
+        _region.ChecksOwners = false;
+        Assert.Equal(3, new ExploredMemory(_region, 2).LoadOwn(own));
+    }
+
     void IAccessObserver.OnAccess(in MemoryAccess access) => _seen.Add(access);
 
     public void Dispose() => _region.Dispose();

@@ -50,6 +50,24 @@ public class ExplorerTests
     }
 
     [Theory]
+    [MemberData(nameof(EnginesAndStrategies))]
+    public void Who_waits_is_not_scheduled_before_it_is_woken(string engine, Strategy strategy) =>
+        Assert.Null(Explore(engine, new Sleeper(isWoken: true), new ExplorationOptions(strategy, 50)).Failure);
+
+    [Theory]
+    [MemberData(nameof(EnginesAndStrategies))]
+    public void A_deadlock_is_a_violation(string engine, Strategy strategy)
+    {
+        FailedSchedule? failure = Explore(engine, new Sleeper(isWoken: false), new ExplorationOptions(strategy, 50)).Failure;
+
+        Assert.NotNull(failure);
+        Assert.True(failure.IsViolation);
+        Assert.Contains("deadlock: no thread can run; lane 0 waits for flag of Take", failure.Message, StringComparison.Ordinal);
+        FailedSchedule? again = Engine(engine).Replay(new Sleeper(isWoken: false), failure.Trace).Failure;
+        Assert.Equal(failure.Message, again?.Message);
+    }
+
+    [Theory]
     [MemberData(nameof(EngineNames))]
     public void A_trace_replays_to_the_same_failure(string engine)
     {

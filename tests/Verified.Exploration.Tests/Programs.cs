@@ -105,3 +105,29 @@ internal sealed class Broken : SmallProgram
 {
     public override void Run(int lane) => throw new InvalidOperationException("broken program");
 }
+
+/// <summary>A lane that waits for a word, and perhaps one that sets it.</summary>
+internal sealed class Sleeper(bool isWoken) : SmallProgram
+{
+    public override void Run(int lane)
+    {
+        ExploredMemory memory = Memory(lane);
+        if (lane == 0)
+        {
+            memory.TakeWhenSet(Flag, "Take");
+        }
+        else
+        {
+            memory.Add(Counter, 1, "Add");
+            memory.StoreRelease(Flag, isWoken ? 1 : 0, "Signal");
+        }
+    }
+
+    public override void Finish()
+    {
+        if (Value(Flag) != 0)
+        {
+            throw new ScheduleViolationException("the signal was not taken");
+        }
+    }
+}
