@@ -37,7 +37,8 @@ public struct AbstractState
     /// <summary>Accepted and unread.</summary>
     public QueueArray Queue;
 
-    /// <summary>The state as text, e.g. <c>queue=[2 Open,1 Kept];out=[1];lost={full:0,wrapped:0,tooBig:0,refused:0,abandoned:0};gate=Open</c>.</summary>
+    /// <summary>The state as text, e.g.
+    /// <c>queue=[2 Open,1 Kept];out=[1];lost={full:0,wrapped:0,tooBig:0,refused:0,abandoned:0};gate=Open</c>.</summary>
     /// <returns>The text.</returns>
     public override readonly string ToString()
     {

@@ -73,7 +73,8 @@ public readonly record struct Block(short Count, short V0, short V1, short V2, s
 /// <param name="Index">Of cc, dc and slot: the slot; of begin, csize and dsize: the physical sub-buffer; of lost: the cause (0
 /// full, 1 wrapped, 2 tooBig, 3 refused, 4 abandoned); of mem: the unit, physical sub-buffer * S + offset; else 0.</param>
 /// <param name="Old">Value before. For loads, and for a lost compare-exchange, the value seen. Of wpos it is
-/// <see cref="HeadValue"/>, of slot <see cref="SlotValue(int, bool, int)"/>, of waiting the position or <see cref="Twin.None"/>; 0 for blocks.</param>
+/// <see cref="HeadValue"/>, of slot <see cref="SlotValue(int, bool, int)"/>, of waiting the position or
+/// <see cref="Twin.None"/>; 0 for blocks.</param>
 /// <param name="New">Value after. Equals <paramref name="Old"/> for loads and a lost compare-exchange. For
 /// <see cref="AccessKind.BeginWrite"/> the units of the record; for <see cref="AccessKind.BeginRead"/> the content size in
 /// units; for <see cref="AccessKind.EndWrite"/> the cell, <see cref="Twin.Whole"/> or <see cref="Twin.Skip"/>.</param>

@@ -37,7 +37,8 @@ public static class StateText
         text.Append(CultureInfo.InvariantCulture, $";final={s.Final};gate={s_gates[(int)s.Gate]};last={s.Last}");
         AppendLocals(text, twin, s);
         text.Append(CultureInfo.InvariantCulture, $";lost={{abandoned:{s.Lost[Twin.Abandoned]},full:{s.Lost[Twin.Full]},");
-        text.Append(CultureInfo.InvariantCulture, $"refused:{s.Lost[Twin.Refused]},tooBig:{s.Lost[Twin.TooBig]},wrapped:{s.Lost[Twin.Wrapped]}}}");
+        text.Append(CultureInfo.InvariantCulture, $"refused:{s.Lost[Twin.Refused]},tooBig:{s.Lost[Twin.TooBig]},");
+        text.Append(CultureInfo.InvariantCulture, $"wrapped:{s.Lost[Twin.Wrapped]}}}");
         List(text, ";mem=", s.Mem, twin.Subs * twin.S);
         text.Append(CultureInfo.InvariantCulture, $";mine={s.Mine};now={s.Now}");
         AppendLabels(text, twin, s);

@@ -32,7 +32,8 @@ internal static partial class Spoilings
     private static IEnumerable<Spoiling> Lost()
     {
         yield return new("S21_LossesAddUp", "attempts", Flush, (t, in s) => s.Account == 1, (t, ref s) => s.Account++);
-        yield return new("S21_LossesAddUp", "deciding", Flush, (t, in s) => s.Pc[0] == Label.ReserveSlow_Cas, (t, ref s) => s.Pc[0] = Label.Idle);
+        yield return new("S21_LossesAddUp", "deciding", Flush, (t, in s) => s.Pc[0] == Label.ReserveSlow_Cas,
+            (t, ref s) => s.Pc[0] = Label.Idle);
 
         const string cause = "S21_LossCauseIsTrue";
         yield return new(cause, "full, not released", Flush, (t, in s) => s.Pc[0] == Label.Lose_Full, (t, ref s) => s.Loc[0].V++);

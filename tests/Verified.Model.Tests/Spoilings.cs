@@ -44,7 +44,8 @@ internal static partial class Spoilings
             (t, ref s) => s.Pc[0] = Label.ClearNoref_LoadSlot);
         yield return new("S4_LapBarrier", "count", Flush, (t, in s) => s.ResCount > 0 && s.Res[0].B >= t.B - t.S,
             (t, ref s) => s.Dc[t.Idx(s.Res[0].B)] = -1);
-        yield return new("S5_DeliveredCountShape", "no more than committed", Flush, (t, in s) => s.Dc[0] == t.S, (t, ref s) => s.Dc[0] += (short)t.S);
+        yield return new("S5_DeliveredCountShape", "no more than committed", Flush, (t, in s) => s.Dc[0] == t.S,
+            (t, ref s) => s.Dc[0] += (short)t.S);
         yield return new("S5_DeliveredCountShape", "whole laps", Flush, (t, in s) => s.Dc[0] == t.S, (t, ref s) => s.Dc[0]--);
         yield return new("S5_DeliveredCountShape", "locked", Lttng, IsDelivering, (t, ref s) => s.Dc[0]--);
         yield return new("S6_DeliveredOnce", "claims", Lttng, IsDelivering, (t, ref s) => s.Claims[0]++);
@@ -66,7 +67,8 @@ internal static partial class Spoilings
         yield return new(s7, "begin time", Clock, HasDelivered, (t, ref s) => s.Begin[0].Time++);
         yield return new(s7, "size", Sizes, HasDelivered, (t, ref s) => s.Csize[0].Size--);
         yield return new(s7, "end time", Clock, HasDelivered, (t, ref s) => s.Csize[0].Time++);
-        yield return new(s7, "sub-buffer", Overwrite, (t, in s) => s.Slot[0].Lap == 0 && s.Slot[0].Sub == 0, (t, ref s) => s.Slot[0].Sub = 2);
+        yield return new(s7, "sub-buffer", Overwrite, (t, in s) => s.Slot[0].Lap == 0 && s.Slot[0].Sub == 0,
+            (t, ref s) => s.Slot[0].Sub = 2);
         yield return new(s7, "lap", Overwrite, (t, in s) => s.Slot[0].Lap == 0, (t, ref s) => s.Slot[0].Lap++);
         yield return new("S8_WritersDoNotOverlap", "first", Flush, (t, in s) => s.ResCount > 1 && s.Res[0].By != 0 && s.Res[1].By != 0,
             (t, ref s) => s.Res[0].E++);
@@ -84,13 +86,16 @@ internal static partial class Spoilings
         yield return new(s9, "delivery", Overwrite, (t, in s) => s.Pc[1] == Label.Move_Cas && s.Pc[0] == Label.Deliver_StoreSlot,
             (t, ref s) => s.Mine = s.Loc[0].X);
         yield return new("S10_SubBuffersArePermuted", "spare", Overwrite, (t, in s) => s.Wpos > 0, (t, ref s) => s.Mine = s.Slot[0].Sub);
-        yield return new("S10_SubBuffersArePermuted", "slot", Overwrite, (t, in s) => s.Wpos > 0, (t, ref s) => s.Slot[1].Sub = s.Slot[0].Sub);
+        yield return new("S10_SubBuffersArePermuted", "slot", Overwrite, (t, in s) => s.Wpos > 0,
+            (t, ref s) => s.Slot[1].Sub = s.Slot[0].Sub);
 
         const string s11 = "S11_WritersReferToWhatTheyWrite";
-        yield return new(s11, "noref", Overwrite, (t, in s) => s.Pc[0] == Label.Write_End, (t, ref s) => s.Slot[t.PieceSlot(s, 0)].Noref = true);
+        yield return new(s11, "noref", Overwrite, (t, in s) => s.Pc[0] == Label.Write_End,
+            (t, ref s) => s.Slot[t.PieceSlot(s, 0)].Noref = true);
         yield return new(s11, "sub-buffer", Overwrite, (t, in s) => s.Pc[0] == Label.Write_End, (t, ref s) => s.Loc[0].X++);
         yield return new(s11, "commit", Overwrite, (t, in s) => s.Pc[0] == Label.Commit_AddCount, (t, ref s) => s.Loc[0].X++);
-        yield return new("S12_LapOfSlotIsTheDelivered", "noref", Overwrite, (t, in s) => s.Slot[0].Lap == 0, (t, ref s) => s.Slot[0].Noref = false);
+        yield return new("S12_LapOfSlotIsTheDelivered", "noref", Overwrite, (t, in s) => s.Slot[0].Lap == 0,
+            (t, ref s) => s.Slot[0].Noref = false);
         yield return new("S12_LapOfSlotIsTheDelivered", "lap", Overwrite, (t, in s) => s.Slot[0].Lap == 0, (t, ref s) => s.Slot[0].Lap++);
         yield return new("S13_ReadPositionBehindWriteHead", "whole", Flush, (t, in s) => s.Wpos > t.S, (t, ref s) => s.Rpos++);
         yield return new("S13_ReadPositionBehindWriteHead", "behind", Flush, (t, in s) => s.Wpos > 0,
@@ -101,7 +106,8 @@ internal static partial class Spoilings
             (t, ref s) => s.Pc[0] = Label.ClearNoref_LoadSlot);
         yield return new("S15_NothingInFlightBehindReader", "flight", Flush, (t, in s) => s.ResCount > 0 && s.Res[0].By != 0,
             (t, ref s) => s.Rpos += (short)t.S);
-        yield return new("S16_NoUnreadOverwritten", "lap", Flush, (t, in s) => s.ResCount > 2, (t, ref s) => s.Res[s.ResCount - 1].B += (short)t.B);
+        yield return new("S16_NoUnreadOverwritten", "lap", Flush, (t, in s) => s.ResCount > 2,
+            (t, ref s) => s.Res[s.ResCount - 1].B += (short)t.B);
     }
 
     private static bool IsDelivering(Twin twin, in State s) => s.Pc[0] == Label.Deliver_Publish && twin.PieceSlot(s, 0) == 0;

@@ -21,7 +21,8 @@ internal static class TlaWriter
             $"dsize = {Indexed(twin.Subs, x => End(s.Dsize[x]))}",
             $"account = {s.Account}",
             $"pc = {Function(labels.Reverse())}",
-            $"lost = [full |-> {s.Lost[0]}, wrapped |-> {s.Lost[1]}, tooBig |-> {s.Lost[2]}, refused |-> {s.Lost[3]}, abandoned |-> {s.Lost[4]}]",
+            $"lost = [full |-> {s.Lost[0]}, wrapped |-> {s.Lost[1]}, tooBig |-> {s.Lost[2]}, " +
+                $"refused |-> {s.Lost[3]}, abandoned |-> {s.Lost[4]}]",
             $"rd = {Reading(s.Rd)}",
             $"mem = {Indexed(twin.Subs * twin.S, u => $"{s.Mem[u]}")}",
             $"rpos = {s.Rpos}",
@@ -67,6 +68,6 @@ internal static class TlaWriter
         $"[by |-> {r.By}, kind |-> \"{r.Kind.ToString().ToLowerInvariant()}\", b |-> {r.B}, e |-> {r.E}, t |-> {r.T}]";
 
     private static string LocalsOf(Locals l) =>
-        $"[o |-> {l.O}, v |-> {l.V}, n |-> {l.N}, job |-> \"{l.Job.ToString().ToLowerInvariant()}\", k |-> {End(l.K)}, s |-> {Sample(l.S)}, " +
-        $"w |-> {Word(l.W)}, x |-> {l.X}, t |-> {l.T}, f |-> {l.F}]";
+        $"[o |-> {l.O}, v |-> {l.V}, n |-> {l.N}, job |-> \"{l.Job.ToString().ToLowerInvariant()}\", k |-> {End(l.K)}, " +
+        $"s |-> {Sample(l.S)}, w |-> {Word(l.W)}, x |-> {l.X}, t |-> {l.T}, f |-> {l.F}]";
 }

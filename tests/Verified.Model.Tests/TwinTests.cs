@@ -11,7 +11,14 @@ public class TwinTests
         Models.Flush with { Writers = [1, 2] },
         Models.OddUnits with { Writers = [1, 2] },
         Models.Wait with { Writers = [1, 2], Watermark = 1 },
-        Models.OverwriteSnapshot with { S = 5, Sizes = [1, 3], Writers = [1, 2], Flushers = [4], FlushModes = ["Pause", "Resume", "Final"] },
+        Models.OverwriteSnapshot with
+        {
+            S = 5,
+            Sizes = [1, 3],
+            Writers = [1, 2],
+            Flushers = [4],
+            FlushModes = ["Pause", "Resume", "Final"],
+        },
         Models.OverwriteWait with { N = 3, S = 4, Sizes = [1, 2], Writers = [1, 2], Form = Form.Lttng, Abandons = true },
         Models.OverwriteClock with { S = 5, Writers = [1, 2, 3], LastTick = 50, ShortTime = 2, Form = Form.Lttng },
         Models.Clock with { S = 6, Writers = [1, 2], Sizes = [1, 2], LastTick = 50, Flushers = [3], FlushModes = ["Active"] },
@@ -31,7 +38,8 @@ public class TwinTests
     public void Labels_are_those_of_the_specification()
     {
         string text = string.Concat(new[] { "Memory", "Reserve", "Commit", "Flush", "Read" }.Select(Specification.Read));
-        IEnumerable<string> labels = Regex.Matches(text, "\"([A-Z][A-Za-z]*_[A-Za-z]+|Idle|Ended|Asleep|Woken)\"").Select(m => m.Groups[1].Value);
+        IEnumerable<string> labels = Regex.Matches(text, "\"([A-Z][A-Za-z]*_[A-Za-z]+|Idle|Ended|Asleep|Woken)\"")
+            .Select(m => m.Groups[1].Value);
 
         Assert.Equal(labels.Distinct().Order(), Enum.GetNames<Label>().Order());
     }
@@ -40,11 +48,14 @@ public class TwinTests
     public void Mutants_are_those_of_the_specification()
     {
         string[] modules = ["Memory", "Reserve", "Commit", "Flush", "Read"];
-        string[] lines = [.. modules.SelectMany(m => Specification.Read(m).Split('\n')).Where(l => l.Contains("Mutant", StringComparison.Ordinal))];
+        IEnumerable<string> lines = modules.SelectMany(m => Specification.Read(m).Split('\n'))
+            .Where(l => l.Contains("Mutant", StringComparison.Ordinal));
         IEnumerable<string> names = Regex.Matches(string.Concat(lines), "\"([a-z]+-[a-z-]+)\"").Select(m => m.Groups[1].Value);
 
         Assert.Equal(names.Append(Mutants.LossMiscounted).Distinct().Order(), Mutants.All.Order());
-        Assert.Equal(Mutants.All.Select(m => m.Replace("-", "", StringComparison.Ordinal)), Enum.GetNames<Broken>().Skip(1).Select(n => n.ToLowerInvariant()));
+        Assert.Equal(
+            Mutants.All.Select(m => m.Replace("-", "", StringComparison.Ordinal)),
+            Enum.GetNames<Broken>().Skip(1).Select(n => n.ToLowerInvariant()));
     }
 
     [Fact]
@@ -193,7 +204,8 @@ public class TwinTests
     [Fact]
     public void Every_step_of_the_abstract_buffer_is_taken()
     {
-        var twin = new Twin(Models.OverwriteSnapshot with { Flushers = [2], FlushModes = ["Pause", "Resume"], LossLimit = 1, Forgets = true });
+        string[] modes = ["Pause", "Resume"];
+        var twin = new Twin(Models.OverwriteSnapshot with { Flushers = [2], FlushModes = modes, LossLimit = 1, Forgets = true });
         HashSet<AbstractStep> seen = [];
         StateGraph graph = new Explorer(twin, new ExploreOptions { Invariants = [], MaxStates = 100_000 })
             .Run(TestContext.Current.CancellationToken).Graph;
