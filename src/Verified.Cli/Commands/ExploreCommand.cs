@@ -84,7 +84,8 @@ internal static class ExploreCommand
     private static void Print(Terminal terminal, ModelEntry model, ModelConfig config, ExploreResult result)
     {
         terminal.Line($"{model.Name}: {model.Purpose}");
-        terminal.Line($"form {config.Form}, mutant {config.Mutant}, {config.Writers.Length} writers, {config.Flushers.Length} flushers, "
+        terminal.Line($"mode {config.Mode}, form {config.Form}, mutant {config.Mutant}, {config.Writers.Length} writers, {config.Flushers.Length} flushers, "
+            + $"reader does {string.Join(", ", config.ReaderOps)}{(config.Clocked ? ", clocked" : "")}{(config.Nested ? ", nested" : "")}, "
             + $"{config.N} sub-buffers of {config.S} units, record sizes {string.Join(',', config.Sizes)}");
         terminal.Line($"{Terminal.Count(result.Distinct)} distinct states, {Terminal.Count(result.Generated)} generated, depth {result.Depth}, "
             + $"{Terminal.Count((long)result.StatesPerSecond)} states/s, {Terminal.Seconds(result.Elapsed)}");

@@ -28,6 +28,17 @@ internal static class AsmCommand
         MachineCodeReport report = await MachineCodeInspector.InspectAsync(cancellation);
         terminal.Line(report.Text);
         terminal.Line();
+        foreach (ModeFastPath mode in report.Modes)
+        {
+            terminal.Line($"{mode.Mode}: the shortest of {mode.Paths} path(s) without a call, {mode.ShortestPath.Count} instructions:");
+            foreach (string instruction in mode.ShortestPath)
+            {
+                terminal.Line($"    {instruction}");
+            }
+
+            terminal.Line();
+        }
+
         foreach (string call in report.Calls)
         {
             terminal.Line($"cold call: {call}");

@@ -3,9 +3,9 @@ namespace Verified.Cli.MachineCode;
 /// <summary>What the control flow of a listing shows about its paths without a call.</summary>
 /// <param name="Problems">What is wrong, a line each; nothing if the proof holds.</param>
 /// <param name="Paths">Call-free paths from entry to return, each loop counted once round at most.</param>
-/// <param name="ShortestPath">Instructions on the shortest of them; 0 if there is none.</param>
+/// <param name="ShortestPath">The instructions of the shortest of them; none if there is none.</param>
 /// <param name="Calls">The methods that are called, on other paths.</param>
-internal sealed record FastPathResult(IReadOnlyList<string> Problems, int Paths, int ShortestPath, IReadOnlyList<string> Calls);
+internal sealed record FastPathResult(IReadOnlyList<string> Problems, int Paths, IReadOnlyList<string> ShortestPath, IReadOnlyList<string> Calls);
 
 /// <summary>
 /// Proves from a listing's control-flow graph: every path from entry to a return that calls nothing does exactly one
@@ -104,25 +104,31 @@ internal static class FastPathProof
         return paths;
     }
 
-    private static int ShortestPath(Listing listing, IReadOnlyDictionary<int, bool> known)
+    private static List<string> ShortestPath(Listing listing, IReadOnlyDictionary<int, bool> known)
     {
-        var length = new Dictionary<int, int> { [0] = 1 };
+        var before = new Dictionary<int, int> { [0] = -1 };
         var next = new Queue<int>([0]);
         while (next.TryDequeue(out int at))
         {
             if (listing.Instructions[at].Flow == Flow.Return)
             {
-                return length[at];
+                List<string> path = [];
+                for (int i = at; i >= 0; i = before[i])
+                {
+                    path.Insert(0, listing.Instructions[i].Text);
+                }
+
+                return path;
             }
 
-            foreach (int successor in Successors(listing, known, at).Where(s => !length.ContainsKey(s)))
+            foreach (int successor in Successors(listing, known, at).Where(s => !before.ContainsKey(s)))
             {
-                length.Add(successor, length[at] + 1);
+                before.Add(successor, at);
                 next.Enqueue(successor);
             }
         }
 
-        return 0;
+        return [];
     }
 
     /// <summary>Where control goes without entering another method.</summary>

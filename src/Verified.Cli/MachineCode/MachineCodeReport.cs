@@ -6,11 +6,11 @@ namespace Verified.Cli.MachineCode;
 /// <summary>The call-free paths of one mode. On each there are one <c>lock cmpxchg</c> and one <c>lock add</c>, or there is a problem.</summary>
 /// <param name="Mode">"discard", "overwrite", or "any mode".</param>
 /// <param name="Paths">Call-free paths from entry to return.</param>
-/// <param name="ShortestPath">Instructions on the shortest of them.</param>
-internal sealed record ModeFastPath(string Mode, int Paths, int ShortestPath)
+/// <param name="ShortestPath">The instructions of the shortest of them.</param>
+internal sealed record ModeFastPath(string Mode, int Paths, IReadOnlyList<string> ShortestPath)
 {
     /// <summary>The figures as JSON.</summary>
-    public JsonObject ToJson() => new() { ["mode"] = Mode, ["callFreePaths"] = Paths, ["shortestPathInstructions"] = ShortestPath };
+    public JsonObject ToJson() => new() { ["mode"] = Mode, ["callFreePaths"] = Paths, ["shortestPathInstructions"] = ShortestPath.Count };
 }
 
 /// <summary>What the machine code of the fast path showed.</summary>
@@ -30,7 +30,8 @@ internal sealed record MachineCodeReport(
     /// <summary>One line of figures.</summary>
     public string Figures => Method.Length == 0
         ? "no listing"
-        : string.Join(", ", Modes.Select(m => $"{m.Mode}: {m.Paths} call-free path(s), the shortest {m.ShortestPath} instructions"))
+        : string.Join(", ", Modes.Select(m => $"{m.Mode}: {m.Paths} call-free path(s), the shortest {m.ShortestPath.Count} instructions"))
+            + (Problems.Count == 0 ? "; on each 1 lock cmpxchg and 1 lock add" : "")
             + $"; {Instructions} instructions, {Bytes} bytes, {Tier}";
 
     /// <summary>The report of a listing.</summary>
