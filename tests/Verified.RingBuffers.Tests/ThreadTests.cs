@@ -90,6 +90,7 @@ public class ThreadTests
                 }
                 catch (OperationCanceledException)
                 {
+                    Assert.False(ring.IsSignalled); // whoever was about to wake the reader has done so, and that was taken
                     cancelled++;
                 }
             }

@@ -226,6 +226,22 @@ public class WaitingTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => wait.Ends());
     }
 
+    /// <summary>A writer's hint may come so late that its signal was taken by a cancellation, and the reader sleeps anew.</summary>
+    [Fact]
+    public async Task A_late_hint_does_not_wake()
+    {
+        using RingBuffer ring = Make();
+        using RingBufferReader reader = ring.OpenReader();
+        Task<bool> wait = reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
+        await Task.Run(((IThreadPoolWorkItem)reader.Sleeper).Execute, TestContext.Current.CancellationToken).Ends();
+        Assert.False(wait.IsCompleted);
+        Assert.True(ring.TryWrite([1]));
+        ring.Flush();
+        Assert.True(await wait.Ends());
+        Assert.False(ring.IsSignalled);
+        Assert.Equal(1, ReadOne(reader));
+    }
+
     [Fact]
     public async Task One_waits_at_a_time_and_does_nothing_else()
     {
