@@ -1,7 +1,7 @@
 using Verified.Campaign;
 using Verified.Cli.Specification;
-using Verified.Cli.Tlc;
 using Verified.Cli.Stress;
+using Verified.Cli.Tlc;
 using Verified.Model;
 using Verified.RingBuffers;
 
