@@ -21,7 +21,7 @@ internal sealed record Bench(RingDriver Ring, RingSettings Settings, Units Units
     public static Bench Of(string mutant, Form form, RingSettings settings, Units units, int watermark)
     {
         var region = new ExploredRegion(RegionLayout.RegionBytes(settings));
-        region.ChecksOwners = mutant == Mutants.None;
+        region.AllowsLoadsWithBlocks = mutant != Mutants.None;
         return new Bench(MutantCatalog.Create(mutant, form, region, settings), settings, units, watermark, region);
     }
 

@@ -66,6 +66,11 @@ public readonly struct ExploredMemory(ExploredRegion region, int lane) : IMemory
     /// <inheritdoc/>
     public long LoadWithNextBlock(Location at)
     {
+        if (!region.AllowsLoadsWithBlocks)
+        {
+            throw new ScheduleViolationException($"{at.Name}[{at.Index}] was loaded in one step with a block, as mutants alone may");
+        }
+
         region.InterleaveBlock(lane);
         return region.Word(at);
     }

@@ -49,10 +49,10 @@ public sealed unsafe class ExploredRegion : IDisposable
     public bool RequiresNames { get; set; }
 
     /// <summary>
-    /// Must a word that is accessed without a step be the lane's own? Off where code is run that is broken on purpose, and looks
-    /// at more in one step than one word.
+    /// May a load go in one step with the block that is stored next? Only where code runs that is broken on purpose: it is an
+    /// access that the lockstep does not see.
     /// </summary>
-    public bool ChecksOwners { get; set; } = true;
+    public bool AllowsLoadsWithBlocks { get; set; }
 
     /// <summary>Accesses since the last reset.</summary>
     public long Accesses { get; private set; }
@@ -178,7 +178,7 @@ public sealed unsafe class ExploredRegion : IDisposable
     /// </summary>
     internal void RequireOwn(int lane, Location at)
     {
-        if (!ChecksOwners || _writes.Exists(w => w.Lane == lane && at.Offset >= w.Offset && at.Offset + sizeof(long) <= w.Offset + w.Length))
+        if (_writes.Exists(w => w.Lane == lane && at.Offset >= w.Offset && at.Offset + sizeof(long) <= w.Offset + w.Length))
         {
             return;
         }

@@ -180,8 +180,19 @@ public sealed class ExploredMemoryTests : IAccessObserver, IDisposable
         Assert.Equal(3, new ExploredMemory(_region, 1).LoadOwn(own));
         Assert.Empty(_seen);
         Assert.Contains("lane 1's own", Violation(() => new ExploredMemory(_region, 2).LoadOwn(own)), StringComparison.Ordinal);
-        _region.ChecksOwners = false;
-        Assert.Equal(3, new ExploredMemory(_region, 2).LoadOwn(own));
+    }
+
+    [Fact]
+    public void Only_mutants_load_in_one_step_with_a_block()
+    {
+        var memory = new ExploredMemory(_region, 1);
+        var word = new Location("word", 0, 24);
+        Assert.Contains("mutants", Violation(() => memory.LoadWithNextBlock(word)), StringComparison.Ordinal);
+
+        _region.AllowsLoadsWithBlocks = true;
+        memory.StoreBlock(Bytes(64), [memory.LoadWithNextBlock(word)], "Store");
+
+        Assert.Equal(MemoryAccessKind.StoreBlock, Assert.Single(_seen).Kind);
     }
 
     void IAccessObserver.OnAccess(in MemoryAccess access) => _seen.Add(access);

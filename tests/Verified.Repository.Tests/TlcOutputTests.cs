@@ -56,6 +56,15 @@ public class TlcOutputTests
         Assert.Equal(("invariant", "S16_NoUnreadOverwritten", 2), (outcome.Result, outcome.Property, outcome.Depth));
     }
 
+    [Fact]
+    public void A_broken_initial_state_is_a_trace_of_one_state()
+    {
+        // TLC prints that state without a number.
+        TlcOutcome outcome = TlcOutput.Parse(
+            "Error: Invariant S7_DeliveredIsComplete is violated by the initial state:\n/\\ wpos = 0\n", 12);
+        Assert.Equal(("invariant", "S7_DeliveredIsComplete", 1), (outcome.Result, outcome.Property, outcome.Depth));
+    }
+
     [Theory]
     [InlineData("Error: Action property RefinesRingBuffer is violated.", 12, "action property", "RefinesRingBuffer")]
     [InlineData("Error: Action property line 92, col 21 to line 92, col 36 of module RingBuffer is violated.", 13, "action property", "line 92, col 21 to line 92, col 36 of module RingBuffer")]

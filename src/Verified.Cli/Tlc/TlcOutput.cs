@@ -24,7 +24,7 @@ internal static partial class TlcOutput
             result = "error";
         }
 
-        int depth = result == "holds" ? Number(CompleteDepth().Match(text).Groups[1]) : TraceState().Count(text);
+        int depth = result == "holds" ? Number(CompleteDepth().Match(text).Groups[1]) : TraceDepth(text);
         return new TlcOutcome(
             result,
             property,
@@ -35,6 +35,10 @@ internal static partial class TlcOutput
             VersionOf(text),
             result == "error" ? Errors(text, exitCode) : "");
     }
+
+    /// <summary>States of the counterexample; one that is the initial state alone is printed without its number.</summary>
+    private static int TraceDepth(string text) =>
+        TraceState().Count(text) is > 0 and int states ? states : ByInitialState().IsMatch(text) ? 1 : 0;
 
     private static (string Result, string? Property) Judge(string text, int exitCode)
     {
@@ -116,6 +120,9 @@ internal static partial class TlcOutput
 
     [GeneratedRegex(@"Action property (.+?) is violated")]
     private static partial Regex ActionProperty();
+
+    [GeneratedRegex(@"^Error: Invariant \S+ is violated by the initial state:", RegexOptions.Multiline)]
+    private static partial Regex ByInitialState();
 
     [GeneratedRegex(@"^State \d+: ", RegexOptions.Multiline)]
     private static partial Regex TraceState();
