@@ -111,8 +111,14 @@ public class LedgerTests
         Refused("the end of data was not told", s_end with { IsClosed = true });
         Accept(64, 1, isOpen: true);
         Assert.Contains("being written", Violation(_ledger.End), StringComparison.Ordinal);
-        Assert.Contains("after the end", Violation(() => Accept(128, 1)), StringComparison.Ordinal);
         Refused("neither read", s_end with { IsClosed = true });
+    }
+
+    [Fact]
+    public void Nothing_is_accepted_after_the_end_of_data()
+    {
+        _ledger.End();
+        Assert.Contains("after the end", Violation(() => Accept(64, 1)), StringComparison.Ordinal);
     }
 
     private void Accept(long begin, int process, long time = 0, bool isOpen = false)
