@@ -24,7 +24,8 @@ HasWork(m) ==
       [] OTHER -> m \in {"Final", "Pause", "Complete"} \/ (m = "Active" /\ Off(wpos) # 0)
 
 (* Only the gate changes: the write position is where it must be.          *)
-GateAlone(l) == Off(l.o) = 0 /\ l.n \notin {ActiveMode, FinalMode}
+GateAlone(l) == /\ Off(l.o) = 0 \/ Mutant = "gate-shut-anywhere"
+                /\ l.n \notin {ActiveMode, FinalMode}
 
 NextGate(n) == CASE n = PauseMode -> "Paused" [] n = ResumeMode -> "Open"
                  [] n = CompleteMode -> "Closed" [] OTHER -> gate

@@ -15,7 +15,8 @@ Leave == Turn("Idle", NoReading)
 (* A snapshot goes on to its next sub-buffer.                              *)
 NextOfSnapshot(r) ==
     IF r.cur + S >= r.upto THEN Leave
-    ELSE Turn("Get_LoadDelivered",
+    ELSE Turn(IF Mutant # "snapshot-tests-first-only" THEN "Get_LoadDelivered"
+              ELSE IF Overwrites THEN "Get_LoadSlot" ELSE "Get_LoadBegin",
               [NoReading EXCEPT !.op = r.op, !.cur = r.cur + S, !.upto = r.upto])
 
 Unconditional == Mutant = "reader-moves-unconditionally"
@@ -182,7 +183,7 @@ Snapshot_LoadWritePosition ==
 Put_Cas ==
     LET i == Idx(rd.cur) IN
     /\ At(Reader, "Put_Cas")
-    /\ slot[i] = rd.w
+    /\ IF Mutant = "put-back-without-cas" THEN TRUE ELSE slot[i] = rd.w
     /\ slot' = [slot EXCEPT ![i] = SlotWord(mine, TRUE, Lap(rd.cur))]
     /\ mine' = rd.w.sub
     /\ NextOfSnapshot(rd)
@@ -192,6 +193,7 @@ Put_Cas ==
 Put_CasFail ==
     /\ At(Reader, "Put_Cas")
     /\ slot[Idx(rd.cur)] # rd.w
+    /\ Mutant # "put-back-without-cas"
     /\ Wipe(mine)
     /\ res' = Prune(rpos, NoHold, slot)
     /\ NextOfSnapshot(rd)

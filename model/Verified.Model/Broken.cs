@@ -107,4 +107,13 @@ internal enum Broken
 
     /// <summary><see cref="Mutants.WakeBeforePublish"/>.</summary>
     WakeBeforePublish,
+
+    /// <summary><see cref="Mutants.SnapshotTestsFirstOnly"/>.</summary>
+    SnapshotTestsFirstOnly,
+
+    /// <summary><see cref="Mutants.PutBackWithoutCas"/>.</summary>
+    PutBackWithoutCas,
+
+    /// <summary><see cref="Mutants.GateShutAnywhere"/>.</summary>
+    GateShutAnywhere,
 }

@@ -108,6 +108,15 @@ public static class Mutants
     /// <summary>A delivery wakes the reader before it is published.</summary>
     public const string WakeBeforePublish = "wake-before-publish";
 
+    /// <summary>A snapshot asks of its first sub-buffer alone whether it is delivered (G7).</summary>
+    public const string SnapshotTestsFirstOnly = "snapshot-tests-first-only";
+
+    /// <summary>A snapshot puts a sub-buffer back though a writer has claimed its slot.</summary>
+    public const string PutBackWithoutCas = "put-back-without-cas";
+
+    /// <summary>The gate is shut within a sub-buffer, where the fast path does not look at it.</summary>
+    public const string GateShutAnywhere = "gate-shut-anywhere";
+
     /// <summary>All mutants, without <see cref="None"/>, in the order of the contract between specification and code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -117,6 +126,6 @@ public static class Mutants
         LapOfNextByte, InitialLapZero, ReaderWithoutNorefTest, ReaderWithoutLapTest, ReaderMovesBack, ClockReadOnce,
         LastTimeBeforeCas, ShortTimeTooWide, EndTimeAtDelivery, EndTimeOfCommitter, LossesSampledAtDelivery,
         LossesOfCommitter, FlushWithoutFullTest, FlushWithoutCas, ClearWithoutDeliveredTest, EndWithoutPositionTest,
-        WaitWithoutRecheck, WakeBeforePublish,
+        WaitWithoutRecheck, WakeBeforePublish, SnapshotTestsFirstOnly, PutBackWithoutCas, GateShutAnywhere,
     ];
 }

@@ -23,7 +23,8 @@ public sealed partial class Twin
     };
 
     // Only the gate changes: the write position is where it must be.
-    private bool IsGateAlone(in Locals l) => Off(l.O) == 0 && l.N is not (ActiveMode or FinalMode);
+    private bool IsGateAlone(in Locals l) =>
+        (Off(l.O) == 0 || _broken == Broken.GateShutAnywhere) && l.N is not (ActiveMode or FinalMode);
 
     private static Gate NextGate(int mode, Gate gate) => mode switch
     {

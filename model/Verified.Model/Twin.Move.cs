@@ -89,7 +89,8 @@ public sealed partial class Twin
     {
         int i = Idx(s.Rd.Cur);
         int seen = Access.SlotValue(s.Slot[i]);
-        if (s.Slot[i] != s.Rd.W)
+        bool putsBlindly = _broken == Broken.PutBackWithoutCas;
+        if (s.Slot[i] != s.Rd.W && !putsBlindly)
         {
             ref State u = ref to.Add(s, Step.Put_CasFail, Config.Reader, Access.SwapFailed(Variables.Slot, i, seen));
             Wipe(ref u, s.Mine);
@@ -99,7 +100,8 @@ public sealed partial class Twin
         }
 
         var word = new SlotWord((byte)s.Mine, true, (short)Lap(s.Rd.Cur));
-        Access access = Access.Swap(Variables.Slot, i, seen, Access.SlotValue(word));
+        int back = Access.SlotValue(word);
+        Access access = putsBlindly ? Access.Store(Variables.Slot, i, seen, back) : Access.Swap(Variables.Slot, i, seen, back);
         ref State t = ref to.Add(s, Step.Put_Cas, Config.Reader, access);
         t.Slot[i] = word;
         t.Mine = s.Rd.W.Sub;

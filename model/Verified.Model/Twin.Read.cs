@@ -29,7 +29,8 @@ public sealed partial class Twin
 
         short cur = (short)(t.Rd.Cur + S);
         t.Rd = NoReading with { Op = t.Rd.Op, Cur = cur, Upto = t.Rd.Upto };
-        Turn(ref t, Label.Get_LoadDelivered);
+        Label untested = Overwrites ? Label.Get_LoadSlot : Label.Get_LoadBegin;
+        Turn(ref t, _broken == Broken.SnapshotTestsFirstOnly ? untested : Label.Get_LoadDelivered);
     }
 
     // The sub-buffer at cur is not delivered yet.

@@ -69,6 +69,9 @@ public static class MutantCatalog
         Make<MutantRules.EndWithoutPositionTestRules>("end-without-position-test", "The reader is told the end although not all is read.", Form.Lean, null, "complete", "wait", "overwrite-complete"),
         Make<MutantRules.WaitWithoutRecheckRules>("wait-without-recheck", "The reader sleeps without looking once more.", Form.Lean, null, "wait-every-delivery", "wait", "overwrite-wait-every-delivery"),
         Make<MutantRules.WakeBeforePublishRules>("wake-before-publish", "The reader is woken before there is anything to read.", Form.Lean, null, "wait-every-delivery", "wait", "overwrite-wait-every-delivery"),
+        Make<MutantRules.SnapshotTestsFirstOnlyRules>("snapshot-tests-first-only", "A snapshot asks of its first sub-buffer alone whether it is delivered (M c9b3b5e2).", Form.Lean, RingBufferMode.Discard, "snapshot"),
+        Make<MutantRules.PutBackWithoutCasRules>("put-back-without-cas", "A snapshot puts a sub-buffer back although a writer has claimed its slot.", Form.Lean, RingBufferMode.Overwrite, "overwrite-snapshot"),
+        Make<MutantRules.GateShutAnywhereRules>("gate-shut-anywhere", "The ring is paused or completed within a sub-buffer, where the fast path does not look.", Form.Lean, null, "pause-resume", "complete", "overwrite-complete"),
     ];
 
     /// <summary>Finds a mutant.</summary>

@@ -186,4 +186,19 @@ internal static class MutantRules
     {
         public static bool WakeBeforePublish => true;
     }
+
+    internal readonly struct SnapshotTestsFirstOnlyRules : IRules
+    {
+        public static bool SnapshotTestsFirstOnly => true;
+    }
+
+    internal readonly struct PutBackWithoutCasRules : IRules
+    {
+        public static bool PutBackWithoutCas => true;
+    }
+
+    internal readonly struct GateShutAnywhereRules : IRules
+    {
+        public static bool GateShutAnywhere => true;
+    }
 }

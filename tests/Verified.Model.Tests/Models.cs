@@ -100,6 +100,9 @@ internal static class Models
             Mutants.ClearWithoutDeliveredTest => Snapshot,
             Mutants.EndWithoutPositionTest => Gates,
             Mutants.WaitWithoutRecheck or Mutants.WakeBeforePublish => Wait with { Watermark = 1, Flushers = [], FlushModes = [] },
+            Mutants.SnapshotTestsFirstOnly => Snapshot with { ReaderOps = ["Snapshot"] },
+            Mutants.PutBackWithoutCas => Overwrite with { S = 2, ReaderOps = ["Snapshot"] },
+            Mutants.GateShutAnywhere => Gates with { S = 3, FlushModes = ["Pause"] },
             _ => OneWriter,
         };
         return config with { Mutant = mutant };

@@ -119,6 +119,9 @@ public class TlcCountTests
     [InlineData(Mutants.EndWithoutPositionTest, "S25_EndOfDataIsTheEnd", 16)]
     [InlineData(Mutants.WaitWithoutRecheck, "L7_NoLostWakeup", 20)]
     [InlineData(Mutants.WakeBeforePublish, "L7_NoLostWakeup", 22)]
+    [InlineData(Mutants.SnapshotTestsFirstOnly, "S9_ReaderHoldsAlone", 46)]
+    [InlineData(Mutants.PutBackWithoutCas, "S11_WritersReferToWhatTheyWrite", 57)]
+    [InlineData(Mutants.GateShutAnywhere, "S1_ReservationsPartition", 9)]
     public void Mutant_fails_where_TLC_says(string mutant, string invariant, int depth)
     {
         ExploreResult result = Models.Explore(Models.OfMutant(mutant));

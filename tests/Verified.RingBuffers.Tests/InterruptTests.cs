@@ -46,6 +46,12 @@ public class InterruptTests
     public void Interruptions_kill_reader_without_lap_test() => AssertKilled<ReaderWithoutLapTest>();
 
     [Fact]
+    public void Interruptions_kill_snapshot_tests_first_only() => AssertKilled<SnapshotTestsFirstOnly>();
+
+    [Fact]
+    public void Interruptions_kill_put_back_without_cas() => AssertKilled<PutBackWithoutCas>();
+
+    [Fact]
     public void Interruptions_kill_clock_read_once() => AssertKilled<ClockReadOnce>();
 
     [Fact]

@@ -183,3 +183,18 @@ internal readonly struct WakeBeforePublish : IRules
 {
     static bool IRules.WakeBeforePublish => true;
 }
+
+internal readonly struct SnapshotTestsFirstOnly : IRules
+{
+    static bool IRules.SnapshotTestsFirstOnly => true;
+}
+
+internal readonly struct PutBackWithoutCas : IRules
+{
+    static bool IRules.PutBackWithoutCas => true;
+}
+
+internal readonly struct GateShutAnywhere : IRules
+{
+    static bool IRules.GateShutAnywhere => true;
+}

@@ -88,6 +88,9 @@ public class SequentialTests
     public void Model_kills_end_without_position_test() => AssertKilled<EndWithoutPositionTest>();
 
     [Fact]
+    public void Model_kills_gate_shut_anywhere() => AssertKilled<GateShutAnywhere>();
+
+    [Fact]
     public void Model_kills_wait_without_recheck() => AssertKilled<WaitWithoutRecheck>();
 
     private static void Check<TRules>()

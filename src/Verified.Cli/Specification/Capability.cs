@@ -26,11 +26,16 @@ internal sealed record Capability(string Name, bool InBothModes, IReadOnlyList<s
             c => c.Set("ReaderOps").Contains("Snapshot")),
         new("complete", true, ["Complete_StoreFinal", "Get_LoadEnd"], c => Flushes(c, "Complete") && Reads(c)),
         new("clear", true, ["Clear_LoadReadPosition", "Clear_LoadDelivered"], c => c.Set("ReaderOps").Contains("Clear")),
-        new("pause", false, ["Lose_Refused", "Flush_Cas"], c => Flushes(c, "Pause") && Flushes(c, "Resume")),
-        new("wait", false, ["Wait_StoreWaiting", "Wait_TakeSignal", "Wake_Signal"], c => c.Set("ReaderOps").Contains("Wait")),
-        new("clock", false, ["Tick", "Reserve_StoreLastTime"], c => c.IsTrue("Clocked")),
-        new("losses", false, ["Lose_Wrapped"], c => c.Number("LossLimit") > 0),
-        new("abandon", false, ["Write_Abandon", "Lose_Abandoned"], c => c.IsTrue("Abandons")),
+        new("fast path", true, ["Reserve_Cas"], _ => true),
+        new("fast path, two writers", true, ["Reserve_Cas", "Reserve_CasFail"], c => c.Set("Writers").Count >= 2),
+        new("fast path, clock", true, ["Reserve_LoadLastTime", "Reserve_StoreLastTime"], c => c.IsTrue("Clocked")),
+        new("final flush", true, ["Flush_LoadDelivered", "Flush_Cas", "Flush_CasFail"], c => Flushes(c, "Final")),
+        new("too big", true, ["Lose_TooBig"], c => c.Number("LossLimit") > 0),
+        new("pause", true, ["Lose_Refused", "Flush_Cas"], c => Flushes(c, "Pause") && Flushes(c, "Resume")),
+        new("wait", true, ["Wait_StoreWaiting", "Wait_TakeSignal", "Wake_Signal"], c => c.Set("ReaderOps").Contains("Wait")),
+        new("clock", true, ["Tick", "Reserve_StoreLastTime"], c => c.IsTrue("Clocked")),
+        new("losses", true, ["Lose_Wrapped"], c => c.Number("LossLimit") > 0),
+        new("abandon", true, ["Write_Abandon", "Lose_Abandoned"], c => c.IsTrue("Abandons")),
     ];
 
     /// <summary>Whether a model covers it.</summary>

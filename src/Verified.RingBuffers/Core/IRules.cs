@@ -110,6 +110,18 @@ public interface IRules
 
     /// <summary>Mutant <c>wake-before-publish</c>: looks for a sleeping reader before the delivery is published.</summary>
     static virtual bool WakeBeforePublish => false;
+
+    /// <summary>
+    /// Mutant <c>snapshot-tests-first-only</c>: tests the first sub-buffer of a snapshot only (lttng-modules c9b3b5e2 tested the read
+    /// position, where a snapshot begins, whatever it was asked for).
+    /// </summary>
+    static virtual bool SnapshotTestsFirstOnly => false;
+
+    /// <summary>Mutant <c>put-back-without-cas</c>: puts a sub-buffer back into a slot that a writer has claimed.</summary>
+    static virtual bool PutBackWithoutCas => false;
+
+    /// <summary>Mutant <c>gate-shut-anywhere</c>: pauses or completes within a sub-buffer, where the fast path does not look.</summary>
+    static virtual bool GateShutAnywhere => false;
 }
 
 /// <summary>What ships: the add of a commit returns the sum, so the one committer that sees it full delivers, without a lock.</summary>

@@ -125,4 +125,7 @@ public struct SnapshotCursor
 
     /// <summary>Sub-buffers left out because a writer in them had not committed.</summary>
     public int Unfinished { get; internal set; }
+
+    /// <summary>Whether a sub-buffer was looked at: for a mutant.</summary>
+    internal bool HasBegun { get; set; }
 }

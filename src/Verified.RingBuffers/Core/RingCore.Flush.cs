@@ -57,7 +57,7 @@ public readonly partial struct RingCore<TMemory, TRules>
 
     /// <summary>Only the gate changes: the write position is where it must be.</summary>
     private bool GateAlone(long o, FlushMode mode) =>
-        _geometry.Offset(o) == 0 && mode is not (FlushMode.Active or FlushMode.Final);
+        (_geometry.Offset(o) == 0 || TRules.GateShutAnywhere) && mode is not (FlushMode.Active or FlushMode.Final);
 
     /// <summary>F1–F3: time, the tests of an empty packet's slot, and what was lost.</summary>
     private bool MayFlush(long o, FlushMode mode, ref Attempt attempt)

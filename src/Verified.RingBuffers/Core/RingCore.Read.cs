@@ -24,7 +24,7 @@ public readonly partial struct RingCore<TMemory, TRules>
         {
             // Relaxed: an old value is found to be overwritten, and in discard mode no one else stores this word.
             long cur = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Get_LoadReadPosition); // G2
-            switch (Take(cur, out sub))
+            switch (Take(cur, tests: true, out sub))
             {
                 case Taken.Yes:
                     return GetResult.Ok;
@@ -39,9 +39,32 @@ public readonly partial struct RingCore<TMemory, TRules>
     public void Move(in Held sub) => Release(sub.Position);
 
     /// <summary>G3–G10 for the sub-buffer at a position.</summary>
-    private Taken Take(long cur, out Held sub)
+    private Taken Take(long cur, bool tests, out Held sub)
     {
         sub = default;
+        if (tests && Delivered(cur) is not Taken.Yes and var other)
+        {
+            return other;
+        }
+
+        int mine = _geometry.Index(cur);
+        long slotWord = 0;
+        if (_overwrites && !TryExchange(cur, out mine, out slotWord)) // G9
+        {
+            return Taken.Overwritten;
+        }
+
+        sub = ReadHeader(cur, mine) with { SlotWord = slotWord };
+
+        // Clamped, since a damaged size must not name bytes outside the sub-buffer.
+        int size = (int)Math.Clamp(sub.Size, 0, _geometry.SubBufferSize);
+        _memory.BeginRead(Cell(mine, _geometry.Floor(cur)), size, Steps.Read_Records);
+        return Taken.Yes;
+    }
+
+    /// <summary>G3–G8: is the sub-buffer at a position delivered, and not yet of a later lap?</summary>
+    private Taken Delivered(long cur)
+    {
         int i = _geometry.Index(cur);
 
         // Acquire pairs with the release of Deliver_Publish: the content comes with the count.
@@ -57,18 +80,6 @@ public readonly partial struct RingCore<TMemory, TRules>
             return delivered < full ? Taken.NotDelivered : Taken.Overwritten;
         }
 
-        int mine = i;
-        long slotWord = 0;
-        if (_overwrites && !TryExchange(cur, out mine, out slotWord)) // G9
-        {
-            return Taken.Overwritten;
-        }
-
-        sub = ReadHeader(cur, mine) with { SlotWord = slotWord };
-
-        // Clamped, since a damaged size must not name bytes outside the sub-buffer.
-        int size = (int)Math.Clamp(sub.Size, 0, _geometry.SubBufferSize);
-        _memory.BeginRead(Cell(mine, _geometry.Floor(cur)), size, Steps.Read_Records);
         return Taken.Yes;
     }
 

@@ -37,7 +37,9 @@ public readonly partial struct RingCore<TMemory, TRules>
         {
             long cur = cursor.Position;
             cursor.Position = _geometry.Next(cur);
-            switch (Take(cur, out sub))
+            bool tests = !TRules.SnapshotTestsFirstOnly || !cursor.HasBegun;
+            cursor.HasBegun = true;
+            switch (Take(cur, tests, out sub))
             {
                 case Taken.Yes:
                     return true;
@@ -69,7 +71,12 @@ public readonly partial struct RingCore<TMemory, TRules>
         // If a writer has claimed the slot since, the reader keeps what it has as its spare.
         Location at = RegionLayout.Slot(_geometry.Index(sub.Position));
         long back = SlotWord.Make(sub.Sub, noref: true, _geometry.Lap(sub.Position));
-        if (_memory.CompareExchange(at, sub.SlotWord, back, Steps.Put_Cas, Steps.Put_CasFail))
+        if (TRules.PutBackWithoutCas)
+        {
+            _memory.StoreRelease(at, back, Steps.Put_Cas);
+            _memory.StoreOwn(RegionLayout.Mine, SlotWord.Sub(sub.SlotWord));
+        }
+        else if (_memory.CompareExchange(at, sub.SlotWord, back, Steps.Put_Cas, Steps.Put_CasFail))
         {
             _memory.StoreOwn(RegionLayout.Mine, SlotWord.Sub(sub.SlotWord));
         }
