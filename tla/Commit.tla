@@ -40,6 +40,7 @@ AfterClear(p, l) ==
 
 OmitsClear(p) == \/ Mutant = "no-clear-noref" /\ loc[p].job # "pad"
                  \/ Mutant = "no-clear-noref-of-old" /\ loc[p].job = "pad"
+                 \/ Mutant = "no-clear-noref-of-record" /\ loc[p].job = "rec"
 
 ClearNoref_LoadSlot(p) ==                                               \* N1
     LET word == slot[PieceSlot(p)] IN
@@ -70,7 +71,9 @@ ClearNoref_CasFail(p) ==
 (* SUB-BUFFER SWITCH (ALGORITHM 2.3): each ends in a commit of its own     *)
 
 (* The end block that the last reserver of a sub-buffer stores.            *)
-EndBlock(p, size) == [size |-> size, time |-> loc[p].t, loss |-> loc[p].s]
+EndBlock(p, size) ==
+    [size |-> size, time |-> loc[p].t,
+     loss |-> IF Mutant = "losses-not-stated" THEN NoSample ELSE loc[p].s]
 
 (* OLD_END: where the data of the left sub-buffer ends.                    *)
 DataEnd(p) == Off(PieceBegin(p, loc[p]))

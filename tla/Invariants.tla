@@ -126,9 +126,15 @@ S12_LapOfSlotIsTheDelivered ==
 S13_ReadPositionBehindWriteHead ==
     rpos % S = 0 /\ rpos <= Floor(wpos)
 
-(* The oldest sub-buffer that can be read is the one after the written.    *)
+(* Where the sub-buffer of p's record, or of its flush, begins.            *)
+PushedFor(p) == IF p \in Flushers THEN Floor(loc[p].o) ELSE Floor(RecBegin(loc[p]))
+
+(* The oldest sub-buffer that can be read is the one after the written: of *)
+(* the ring as soon as all have pushed, of each producer when it has.      *)
 S14_WindowIsTheRing ==
-    (Overwrites /\ \A p \in Producers : pc[p] \notin TimeAndPush) => wpos - rpos <= B
+    Overwrites =>
+        /\ (\A p \in Producers : pc[p] \notin TimeAndPush) => wpos - rpos <= B
+        /\ \A p \in Producers : loc[p].job # "none" => PushedFor(p) - rpos < B
 
 S15_NothingInFlightBehindReader ==
     \A j \in Uncommitted : rpos <= Floor(res[j].b)

@@ -112,10 +112,52 @@ S13_CountersNeverGoBack ==
                    /\ \A i \in Slots : cc'[i] >= cc[i] /\ dc'[i] >= dc[i]
       ]_<<wpos, rpos, cc, dc>>
 
+GetLabels == {"Get_LoadDelivered", "Get_LoadWritePosition", "Get_LoadSlot", "Get_Exchange"}
+
+(* What the reader may take: delivered, and in its slot.                   *)
+IsDelivered(q) ==
+    (IF pc[Reader] = "Get_LoadWritePosition" THEN rd.v ELSE dc[Idx(q)]) = FullCount(q)
+CanTake(q) == IsDelivered(q) /\ (Overwrites => IsThere(q, slot[Idx(q)]))
+
+(* The reader gives up getting the sub-buffer that it is at.               *)
+LeavesIt ==
+    /\ pc[Reader] \in GetLabels
+    /\ \/ pc'[Reader] \in {"Idle", "Get_LoadFinal", "Get_LoadReadPosition"}
+       \/ rd'.cur # rd.cur
+
+SnapshotGoesOn ==
+    IF rd'.op # "Snapshot" THEN rd.cur + S >= rd.upto
+    ELSE \/ rd'.cur = rd.cur
+         \/ /\ rd'.cur = rd.cur + S
+            /\ pc[Reader] \in GetLabels \cup {"Read_Records", "Put_Cas"}
+
+SnapshotBegins ==
+    IF rd'.op # "Snapshot" THEN rd.cur >= Floor(wpos)
+    ELSE /\ rd'.upto = Floor(wpos)
+         /\ rd'.cur = rd.cur \/ (rd'.cur > rd.cur /\ rd'.cur = rd'.upto - B)
+
+(* The reader leaves only what is not there, releases only what it has     *)
+(* read or clears, and begins again only when writers have pushed; a       *)
+(* snapshot looks at each sub-buffer of the ring; a clear goes on to the   *)
+(* first that is not delivered; the end of data is told when it is there.  *)
+S17_ReaderTakesWhatIsThere ==
+    [][\/ pc'[Reader] = pc[Reader] /\ rd' = rd
+       \/ ShiftDue
+       \/ /\ LeavesIt => ~CanTake(rd.cur)
+          /\ (LeavesIt /\ pc'[Reader] = "Get_LoadReadPosition") => rpos > rd.cur
+          /\ rpos' # rpos => rpos' = rd.cur + S
+          /\ (rd.op = "Snapshot" /\ rd.upto # NoUpto) => SnapshotGoesOn
+          /\ pc[Reader] = "Snapshot_LoadWritePosition" => SnapshotBegins
+          /\ CASE pc'[Reader] # "Idle" -> TRUE
+               [] pc[Reader] = "Clear_LoadDelivered" -> dc[Idx(rd.cur)] < FullCount(rd.cur)
+               [] pc[Reader] = "Get_LoadFinal" -> final = 0
+               [] pc[Reader] = "Get_LoadEnd" -> wpos # rd.cur
+               [] OTHER -> TRUE
+      ]_<<pc, rd>>
+
 -----------------------------------------------------------------------------
 (* Refinement: what a user sees of this state.                             *)
 HasRead == pc[Reader] \in MoveLabels /\ rd.op = "Read"
-GetLabels == {"Get_LoadDelivered", "Get_LoadWritePosition", "Get_LoadSlot", "Get_Exchange"}
 IsSnapshot == rd.op = "Snapshot"
 
 (* The sub-buffer at q is behind the read position, and the reader may yet *)
@@ -141,8 +183,9 @@ Abstract == INSTANCE RingBuffer WITH
     Capacity   <- (IF Overwrites THEN 2 * N + 1 ELSE N) * (S - H),
     Overwrites <- Overwrites,
     Clears     <- "Clear" \in ReaderOps,
-    queue      <- [j \in 1..Len(Unread) |->
-                     [len |-> Unread[j].e - Unread[j].b, st |-> Status(Unread[j])]],
+    queue      <- LET unread == Unread IN
+                  [j \in 1..Len(unread) |->
+                     [len |-> unread[j].e - unread[j].b, st |-> Status(unread[j])]],
     out        <- rd.out,
     lost       <- lost,
     gate       <- gate

@@ -22,6 +22,21 @@ S21_EachLossIsCounted ==
        /\ lost'["refused"] = Plus("refused", GivesUp("Lose_Refused"))
        /\ lost'["tooBig"] = Plus("tooBig", OnlyCounts)]_<<lost, pc>>
 
+(* A writer takes the place that ends a sub-buffer.                        *)
+Ends(w) == /\ pc[w] = "ReserveSlow_Cas" /\ pc'[w] # pc[w] /\ wpos' # wpos
+           /\ EndsOld(loc[w]) \/ FillsUp(loc[w])
+
+(* A packet states the losses as its last reserver sampled them; and where *)
+(* one writer is alone, what it had lost until then, no less and no more.  *)
+S22_PacketsStateTheirLosses ==
+    [][/\ Form = "Lean" => \A x \in Subs :
+             csize'[x] \in {csize[x], NoEnd} \/ \E p \in Producers :
+                 pc[p] \in {"OldEnd_StoreSize", "NewEnd_StoreSize"} /\ pc'[p] # pc[p]
+                 /\ csize'[x].loss = loc[p].s
+       /\ Cardinality(Writers) = 1 => \A w \in Writers : Ends(w) =>
+             /\ loc[w].s.wrapped = lost["wrapped"] /\ loc[w].s.tooBig = lost["tooBig"]
+             /\ loc[w].s.full = IF Overwrites THEN 0 ELSE lost["full"]]_<<pc, csize>>
+
 (* The mutant loss-miscounted: "wrapped" is counted as "full".             *)
 Miscount(cause) ==
     LET as == IF cause = "wrapped" THEN "full" ELSE cause IN

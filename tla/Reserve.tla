@@ -33,7 +33,11 @@ AfterFlushReserve(f) ==
 
 AfterPush(p) == IF p \in Flushers THEN AfterFlushReserve(p) ELSE AfterReserve(p)
 
-AfterTime(w) == IF Overwrites /\ Mutant # "no-push" THEN Jump(w, "Push_LoadReadPosition")
+(* By every record: whoever entered the sub-buffer may not have pushed yet.*)
+OmitsPush(w) == \/ Mutant = "no-push"
+                \/ Mutant = "push-by-who-enters" /\ ~EntersNew(loc[w])
+
+AfterTime(w) == IF Overwrites /\ ~OmitsPush(w) THEN Jump(w, "Push_LoadReadPosition")
                 ELSE AfterPush(w)
 
 StoresTimeEarly == Mutant = "last-time-before-cas"

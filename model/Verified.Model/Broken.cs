@@ -116,4 +116,13 @@ internal enum Broken
 
     /// <summary><see cref="Mutants.GateShutAnywhere"/>.</summary>
     GateShutAnywhere,
+
+    /// <summary><see cref="Mutants.PushByWhoEnters"/>.</summary>
+    PushByWhoEnters,
+
+    /// <summary><see cref="Mutants.NoClearNorefOfRecord"/>.</summary>
+    NoClearNorefOfRecord,
+
+    /// <summary><see cref="Mutants.LossesNotStated"/>.</summary>
+    LossesNotStated,
 }

@@ -89,7 +89,7 @@ internal sealed class CfgReader
                 ReadNames(_invariants, keyword, n => Invariants.Find(n) is not null);
                 break;
             case "PROPERTY" or "PROPERTIES":
-                ReadNames(_properties, keyword, n => n is Refinement.Name or Counters.Name or LossCounts.Name);
+                ReadNames(_properties, keyword, n => n == Refinement.Name || StepProperty.Find(n) is not null);
                 break;
             case "CHECK_DEADLOCK":
                 _config = _config with { ChecksDeadlock = Boolean(keyword) };

@@ -12,11 +12,8 @@ public sealed record ExploreOptions
     /// <summary>The invariants to check, in declared order.</summary>
     public IReadOnlyList<Invariant> Invariants { get; init; } = Model.Invariants.All;
 
-    /// <summary>Check on every edge that exactly what is lost is counted (<see cref="LossCounts"/>)?</summary>
-    public bool ChecksLosses { get; init; }
-
-    /// <summary>Check on every edge that no position or count goes back (<see cref="Counters"/>)?</summary>
-    public bool ChecksCounters { get; init; }
+    /// <summary>What is checked on every edge, beside refinement.</summary>
+    public IReadOnlyList<StepProperty> StepProperties { get; init; } = [];
 
     /// <summary>Is every edge to be checked against RingBuffer.tla?</summary>
     public bool ChecksRefinement { get; init; }
@@ -43,8 +40,7 @@ public sealed record ExploreOptions
         {
             Invariants = [.. config.InvariantNames.Select(
                 n => Model.Invariants.Find(n) ?? throw new ModelConfigException(0, "INVARIANTS", $"'{n}' is not known"))],
-            ChecksLosses = config.PropertyNames.Contains(LossCounts.Name),
-            ChecksCounters = config.PropertyNames.Contains(Counters.Name),
+            StepProperties = [.. StepProperty.All.Where(p => config.PropertyNames.Contains(p.Name))],
             ChecksRefinement = config.PropertyNames.Contains(Refinement.Name),
             ChecksDeadlock = config.ChecksDeadlock,
         };

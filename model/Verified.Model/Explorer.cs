@@ -14,6 +14,7 @@ public sealed class Explorer
     private readonly Twin _twin;
     private readonly ExploreOptions _options;
     private readonly Invariant[] _invariants;
+    private readonly StepProperty[] _steps;
     private readonly StateGraph _graph;
     private readonly Move[] _moves;
     private readonly State[] _next;
@@ -36,6 +37,7 @@ public sealed class Explorer
         _twin = twin;
         _options = options ?? new ExploreOptions();
         _invariants = [.. _options.Invariants];
+        _steps = [.. _options.StepProperties];
         _graph = new StateGraph(twin);
         _moves = new Move[twin.MaxSuccessors];
         _next = new State[twin.MaxSuccessors];
@@ -147,14 +149,12 @@ public sealed class Explorer
                 CheckInvariants(t, target, level + 1);
             }
 
-            if (_options.ChecksCounters && !Counters.NeverGoBack(_twin, s, t))
+            foreach (StepProperty property in _steps)
             {
-                Report(Counters.Name, new Finding(level + 1, source, new TraceStep(_moves[k], t)));
-            }
-
-            if (_options.ChecksLosses && !LossCounts.EachIsCounted(_twin, s, t))
-            {
-                Report(LossCounts.Name, new Finding(level + 1, source, new TraceStep(_moves[k], t)));
+                if (!property.Holds(_twin, s, t))
+                {
+                    Report(property.Name, new Finding(level + 1, source, new TraceStep(_moves[k], t)));
+                }
             }
 
             if (_options.ChecksRefinement && !IsAllowed(t))
@@ -246,7 +246,7 @@ public sealed class Explorer
         }
 
         int shallowest = _findings.Values.Min(f => f.Level);
-        string[] declared = [.. _invariants.Select(i => i.Name), Counters.Name, LossCounts.Name, Refinement.Name, Deadlock];
+        string[] declared = [.. _invariants.Select(i => i.Name), .. _steps.Select(p => p.Name), Refinement.Name, Deadlock];
         foreach (string name in declared.Distinct())
         {
             if (_findings.TryGetValue(name, out Finding finding) && finding.Level == shallowest)

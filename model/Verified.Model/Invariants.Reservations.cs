@@ -126,20 +126,22 @@ public static partial class Invariants
 
     private static bool S14_WindowIsTheRing(Twin twin, in State s)
     {
-        if (!twin.Overwrites || s.Wpos - s.Rpos <= twin.B)
+        if (!twin.Overwrites)
         {
             return true;
         }
 
+        bool allHavePushed = true;
         for (int p = 0; p < twin.ProducerCount; p++)
         {
-            if (s.Pc[p].IsIn(LabelSet.TimeAndPush))
+            allHavePushed &= !s.Pc[p].IsIn(LabelSet.TimeAndPush);
+            if (s.Loc[p].Job != Job.None && twin.PushFrom(s, p) - s.Rpos >= twin.B)
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return !allHavePushed || s.Wpos - s.Rpos <= twin.B;
     }
 
     private static bool S15_NothingInFlightBehindReader(Twin twin, in State s)

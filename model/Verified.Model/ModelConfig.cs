@@ -75,8 +75,8 @@ public sealed record ModelConfig
     /// <summary>Names of the invariants that the configuration asks for, in its order.</summary>
     public IReadOnlyList<string> InvariantNames { get; init; } = [];
 
-    /// <summary>Names of the properties that the configuration asks for: <see cref="Refinement.Name"/>,
-    /// <see cref="Counters.Name"/> and <see cref="LossCounts.Name"/> are known.</summary>
+    /// <summary>Names of the properties that the configuration asks for: <see cref="Refinement.Name"/>
+    /// and those of <see cref="StepProperty.All"/> are known.</summary>
     public IReadOnlyList<string> PropertyNames { get; init; } = [];
 
     /// <summary>False where the configuration says <c>CHECK_DEADLOCK FALSE</c>.</summary>

@@ -117,6 +117,15 @@ public static class Mutants
     /// <summary>The gate is shut within a sub-buffer, where the fast path does not look at it.</summary>
     public const string GateShutAnywhere = "gate-shut-anywhere";
 
+    /// <summary>Only who enters a sub-buffer pushes the read position (R8).</summary>
+    public const string PushByWhoEnters = "push-by-who-enters";
+
+    /// <summary>A writer that does not enter its sub-buffer does not claim it (R9).</summary>
+    public const string NoClearNorefOfRecord = "no-clear-noref-of-record";
+
+    /// <summary>A packet does not state what was lost (T10).</summary>
+    public const string LossesNotStated = "losses-not-stated";
+
     /// <summary>All mutants, without <see cref="None"/>, in the order of the contract between specification and code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -127,5 +136,6 @@ public static class Mutants
         LastTimeBeforeCas, ShortTimeTooWide, EndTimeAtDelivery, EndTimeOfCommitter, LossesSampledAtDelivery,
         LossesOfCommitter, FlushWithoutFullTest, FlushWithoutCas, ClearWithoutDeliveredTest, EndWithoutPositionTest,
         WaitWithoutRecheck, WakeBeforePublish, SnapshotTestsFirstOnly, PutBackWithoutCas, GateShutAnywhere,
+        PushByWhoEnters, NoClearNorefOfRecord, LossesNotStated,
     ];
 }

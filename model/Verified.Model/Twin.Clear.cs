@@ -16,7 +16,13 @@ public sealed partial class Twin
         Jump(ref t, p, job == Job.Pad ? EndStore : IsFlusher(p) ? Label.OldStart_StoreBegin : Label.NewStart_StoreBegin);
     }
 
-    private bool OmitsClear(Job job) => job == Job.Pad ? _broken == Broken.NoClearNorefOfOld : _broken == Broken.NoClearNoref;
+    private bool OmitsClear(Job job) => _broken switch
+    {
+        Broken.NoClearNoref => job != Job.Pad,
+        Broken.NoClearNorefOfOld => job == Job.Pad,
+        Broken.NoClearNorefOfRecord => job == Job.Rec,
+        _ => false,
+    };
 
     private void ClearNoref_LoadSlot(ref MoveList to, in State s, int p)
     {

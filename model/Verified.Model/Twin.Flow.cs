@@ -77,7 +77,9 @@ public sealed partial class Twin
 
     private void AfterTime(ref State t, int w)
     {
-        if (Overwrites && _broken != Broken.NoPush)
+        // By every record: whoever entered the sub-buffer may not have pushed yet.
+        bool omitsPush = _broken == Broken.NoPush || (_broken == Broken.PushByWhoEnters && !EntersNew(t.Loc[w]));
+        if (Overwrites && !omitsPush)
         {
             Jump(ref t, w, Label.Push_LoadReadPosition);
         }

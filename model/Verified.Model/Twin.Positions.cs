@@ -97,6 +97,9 @@ public sealed partial class Twin
 
     private bool FillsUp(in Locals l) => Off(RecEnd(l)) == 0;
 
+    /// <summary>Does this record's reservation take the last of a sub-buffer?</summary>
+    internal bool EndsSubBuffer(in Locals l) => EndsOld(l) || FillsUp(l);
+
     private bool IsFast(in Locals l)
     {
         int off = Off(l.O);

@@ -152,7 +152,7 @@ public sealed partial class Twin
     }
 
     // P1, P2: the oldest sub-buffer that can be read is the one after the slot that is written.
-    private int PushFrom(in State s, int p) => Floor(IsFlusher(p) ? s.Loc[p].O : RecBegin(s.Loc[p]));
+    internal int PushFrom(in State s, int p) => Floor(IsFlusher(p) ? s.Loc[p].O : RecBegin(s.Loc[p]));
 
     private void Push_LoadReadPosition(ref MoveList to, in State s, int p)
     {

@@ -61,7 +61,7 @@ public sealed partial class Twin
     {
         ref Locals l = ref t.Loc[w];
         l.V = 0;
-        Jump(ref t, w, Samples && (EndsOld(l) || FillsUp(l)) ? FirstSample : Label.ReserveSlow_Cas);
+        Jump(ref t, w, Samples && EndsSubBuffer(l) ? FirstSample : Label.ReserveSlow_Cas);
     }
 
     private void ReserveSlow_LoadDelivered(ref MoveList to, in State s, int w)

@@ -4,7 +4,8 @@ namespace Verified.Model;
 public sealed partial class Twin
 {
     // The end block that the last reserver of a sub-buffer stores.
-    private static EndBlock EndOf(in Locals l, int size) => new() { Size = (short)size, Time = l.T, Loss = l.S };
+    private EndBlock EndOf(in Locals l, int size) =>
+        new() { Size = (short)size, Time = l.T, Loss = _broken == Broken.LossesNotStated ? default : l.S };
 
     private void OldEnd_StoreSize(ref MoveList to, in State s, int p)
     {

@@ -141,14 +141,12 @@ internal sealed class Lockstep(Twin twin, Units units, ExploredRegion region) : 
             }
         }
 
-        if (!Counters.NeverGoBack(twin, _state, next))
+        foreach (StepProperty property in StepProperty.All)
         {
-            throw new ScheduleViolationException($"the step breaks {Counters.Name}");
-        }
-
-        if (!LossCounts.EachIsCounted(twin, _state, next))
-        {
-            throw new ScheduleViolationException($"the step breaks {LossCounts.Name}");
+            if (!property.Holds(twin, _state, next))
+            {
+                throw new ScheduleViolationException($"the step breaks {property.Name}");
+            }
         }
 
         if (!Refinement.Allowed(twin, _state, next))

@@ -201,4 +201,19 @@ internal static class MutantRules
     {
         public static bool GateShutAnywhere => true;
     }
+
+    internal readonly struct PushByWhoEntersRules : IRules
+    {
+        public static bool PushByWhoEnters => true;
+    }
+
+    internal readonly struct NoClearNorefOfRecordRules : IRules
+    {
+        public static bool NoClearNorefOfRecord => true;
+    }
+
+    internal readonly struct LossesNotStatedRules : IRules
+    {
+        public static bool LossesNotStated => true;
+    }
 }

@@ -156,7 +156,8 @@ public class ExplorerTests
         var options = ExploreOptions.For(config);
 
         Assert.Equal(config.InvariantNames, options.Invariants.Select(i => i.Name));
-        Assert.Equal((true, false, false), (options.ChecksRefinement, options.ChecksDeadlock, options.ChecksCounters));
+        Assert.Equal((true, false), (options.ChecksRefinement, options.ChecksDeadlock));
+        Assert.Empty(options.StepProperties);
     }
 
     internal static List<(Move Move, State Next)> Successors(Twin twin, in State s)

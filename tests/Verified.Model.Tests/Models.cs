@@ -109,7 +109,7 @@ internal static class Models
     }
 
     internal static ExploreResult Explore(ModelConfig config) =>
-        new Explorer(new Twin(config), new ExploreOptions { ChecksRefinement = true, ChecksCounters = true, ChecksLosses = true })
+        new Explorer(new Twin(config), new ExploreOptions { ChecksRefinement = true, StepProperties = StepProperty.All })
             .Run(TestContext.Current.CancellationToken);
 
     internal static ModelConfig Find(string name) =>

@@ -77,8 +77,11 @@ public class TwinTests
         {
             State t = RandomStep(twin, s, random);
             Assert.NotEqual(AbstractStep.Forbidden, Refinement.StepOf(twin, s, t));
-            Assert.True(Counters.NeverGoBack(twin, s, t));
-            Assert.True(LossCounts.EachIsCounted(twin, s, t));
+            foreach (StepProperty property in StepProperty.All)
+            {
+                Assert.True(property.Holds(twin, s, t), property.Name);
+            }
+
             s = t;
             foreach (Invariant invariant in Invariants.All)
             {

@@ -198,3 +198,18 @@ internal readonly struct GateShutAnywhere : IRules
 {
     static bool IRules.GateShutAnywhere => true;
 }
+
+internal readonly struct PushByWhoEnters : IRules
+{
+    static bool IRules.PushByWhoEnters => true;
+}
+
+internal readonly struct NoClearNorefOfRecord : IRules
+{
+    static bool IRules.NoClearNorefOfRecord => true;
+}
+
+internal readonly struct LossesNotStated : IRules
+{
+    static bool IRules.LossesNotStated => true;
+}

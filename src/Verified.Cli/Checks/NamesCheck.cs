@@ -13,7 +13,8 @@ internal static class NamesCheck
     private const string Specification = "the specification";
 
     // What holds of steps, and not of states, must be asked of every model, too.
-    private static readonly string[] s_properties = [Counters.Name, Refinement.Name];
+    private static readonly string[] s_properties = [.. StepProperty.All.Where(p => !p.OfLosses).Select(p => p.Name), Refinement.Name];
+    private static readonly string[] s_lossProperties = [.. StepProperty.All.Where(p => p.OfLosses).Select(p => p.Name)];
 
     /// <summary>The check.</summary>
     public static Check Check { get; } = Check.Of("names", context => Run(context.Files));
@@ -46,7 +47,7 @@ internal static class NamesCheck
             IReadOnlyList<string> listed = SpecificationNames.Listed(files.Read(model + ".cfg"), "INVARIANT", "INVARIANTS");
             IReadOnlyList<string> properties = SpecificationNames.Listed(files.Read(model + ".cfg"), "PROPERTY", "PROPERTIES");
             bool countsLosses = SpecificationHash.RootModule(files, model) == LossModule;
-            string[] needed = countsLosses ? [.. s_properties, LossCounts.Name] : s_properties;
+            string[] needed = countsLosses ? [.. s_properties, .. s_lossProperties] : s_properties;
             problems.AddRange(needed.Except(properties).Select(p => $"{model}.cfg does not check {p}"));
             problems.AddRange(invariants.Keys.Except(listed).Select(i => $"{model}.cfg does not check {i}"));
         }

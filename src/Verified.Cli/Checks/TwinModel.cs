@@ -62,8 +62,9 @@ internal static class TwinModel
     private static string KindOf(Violation? violation) => violation?.Name switch
     {
         null => "inconclusive",
-        Refinement.Name or Counters.Name or LossCounts.Name => "action property",
         Explorer.Deadlock => "deadlock",
+        Refinement.Name => "action property",
+        string name when StepProperty.Find(name) is not null => "action property",
         _ => "invariant",
     };
 

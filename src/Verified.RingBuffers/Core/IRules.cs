@@ -122,6 +122,15 @@ public interface IRules
 
     /// <summary>Mutant <c>gate-shut-anywhere</c>: pauses or completes within a sub-buffer, where the fast path does not look.</summary>
     static virtual bool GateShutAnywhere => false;
+
+    /// <summary>Mutant <c>push-by-who-enters</c>: a record that does not enter its sub-buffer does not push the reader.</summary>
+    static virtual bool PushByWhoEnters => false;
+
+    /// <summary>Mutant <c>no-clear-noref-of-record</c>: a record that does not enter its sub-buffer does not claim it.</summary>
+    static virtual bool NoClearNorefOfRecord => false;
+
+    /// <summary>Mutant <c>losses-not-stated</c>: a packet states that nothing was lost.</summary>
+    static virtual bool LossesNotStated => false;
 }
 
 /// <summary>What ships: the add of a commit returns the sum, so the one committer that sees it full delivers, without a lock.</summary>

@@ -9,6 +9,14 @@ namespace Verified.RingBuffers.Core;
 /// </content>
 public readonly partial struct RingCore<TMemory, TRules>
 {
+    /// <summary>What a producer claims a sub-buffer for; only mutants make a difference.</summary>
+    private enum Part
+    {
+        Record,
+        Header,
+        Padding,
+    }
+
     /// <summary>
     /// P1, P2: the oldest sub-buffer that can be read is the one after that at <paramref name="from"/>. By every record, since
     /// whoever entered the sub-buffer may have been stopped before this.
@@ -42,25 +50,25 @@ public readonly partial struct RingCore<TMemory, TRules>
     /// <summary>
     /// The physical sub-buffer that serves a slot; in discard mode each slot has its own, and the reader holds it by the read position.
     /// </summary>
-    private int Claim(int slot, bool isPadding) => _overwrites ? ClaimSlot(slot, isPadding) : slot;
+    private int Claim(int slot, Part part) => _overwrites ? ClaimSlot(slot, part) : slot;
 
     /// <summary>N1: the physical sub-buffer that serves a slot, which the reader can not take from here on.</summary>
     /// <param name="slot">The slot.</param>
-    /// <param name="isPadding">Is it the sub-buffer left behind? Whoever entered that may not have claimed it yet.</param>
+    /// <param name="part">For padding, and for a record that does not enter: whoever entered may not have claimed it yet.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int ClaimSlot(int slot, bool isPadding)
+    private int ClaimSlot(int slot, Part part)
     {
         // Acquire pairs with the reader's exchange, a full fence: what it read from this sub-buffer comes before what is stored.
         long word = _memory.LoadAcquire(RegionLayout.Slot(slot), Steps.ClearNoref_LoadSlot);
-        return SlotWord.IsNoref(word) && !OmitsClear(isPadding) ? ClaimFromReader(slot, word, isPadding) : SlotWord.Sub(word);
+        return SlotWord.IsNoref(word) && !OmitsClear(part) ? ClaimFromReader(slot, word, part) : SlotWord.Sub(word);
     }
 
     /// <summary>N2: a full fence, with the meaning of the acquire before.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int ClaimFromReader(int slot, long word, bool isPadding)
+    private int ClaimFromReader(int slot, long word, Part part)
     {
         Location at = RegionLayout.Slot(slot);
-        while (SlotWord.IsNoref(word) && !OmitsClear(isPadding))
+        while (SlotWord.IsNoref(word) && !OmitsClear(part))
         {
             long claimed = SlotWord.Make(SlotWord.Sub(word), noref: false, SlotWord.NoLap);
             if (_memory.CompareExchange(at, word, claimed, Steps.ClearNoref_Cas, Steps.ClearNoref_CasFail))
@@ -75,5 +83,10 @@ public readonly partial struct RingCore<TMemory, TRules>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool OmitsClear(bool isPadding) => isPadding ? TRules.NoClearNorefOfOld : TRules.NoClearNoref;
+    private static bool OmitsClear(Part part) => part switch
+    {
+        Part.Padding => TRules.NoClearNorefOfOld,
+        Part.Record => TRules.NoClearNoref || TRules.NoClearNorefOfRecord,
+        _ => TRules.NoClearNoref,
+    };
 }

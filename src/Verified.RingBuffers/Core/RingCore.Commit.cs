@@ -105,7 +105,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     /// </summary>
     private void StoreEnd(int sub, long size, in Attempt attempt, string leanStep, string lttngStep)
     {
-        LossSample sample = attempt.Sample;
+        LossSample sample = TRules.LossesNotStated ? default : attempt.Sample;
         ReadOnlySpan<long> block = [size, attempt.Time, sample.Full, sample.Wrapped, sample.TooBig];
         if (TRules.LttngForm)
         {

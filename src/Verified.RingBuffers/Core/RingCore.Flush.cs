@@ -132,7 +132,7 @@ public readonly partial struct RingCore<TMemory, TRules>
         }
 
         bool isEmpty = _geometry.Offset(o) == 0;
-        int sub = Claim(_geometry.Index(o), isPadding: !isEmpty); // F7
+        int sub = Claim(_geometry.Index(o), isEmpty ? Part.Header : Part.Padding); // F7
         if (isEmpty)
         {
             StoreBegin(o, sub, Steps.OldStart_StoreBegin, ref attempt); // F8

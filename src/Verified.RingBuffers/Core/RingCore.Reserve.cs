@@ -127,12 +127,12 @@ public readonly partial struct RingCore<TMemory, TRules>
             return i;
         }
 
-        if (!TRules.NoPush)
+        if (!TRules.NoPush && !TRules.PushByWhoEnters)
         {
             PushReader(_geometry.Floor(begin));
         }
 
-        return ClaimSlot(i, isPadding: false);
+        return ClaimSlot(i, Part.Record);
     }
 
     /// <summary>R4, T2: a last time later than ours says that our sample is stale; that too takes a full time.</summary>

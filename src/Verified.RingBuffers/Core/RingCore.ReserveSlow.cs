@@ -143,17 +143,17 @@ public readonly partial struct RingCore<TMemory, TRules>
             StoreLastTime(attempt); // T12
         }
 
-        if (_overwrites && !TRules.NoPush)
+        if (_overwrites && !TRules.NoPush && (place.EntersNew || !TRules.PushByWhoEnters))
         {
             PushReader(_geometry.Floor(place.Begin)); // T13
         }
 
         if (place.EndsOld)
         {
-            OldEnd(place.From, Claim(_geometry.Index(place.From), isPadding: true), ref attempt); // T15
+            OldEnd(place.From, Claim(_geometry.Index(place.From), Part.Padding), ref attempt); // T15
         }
 
-        int sub = Claim(_geometry.Index(place.Begin), isPadding: false); // T14
+        int sub = Claim(_geometry.Index(place.Begin), place.EntersNew ? Part.Header : Part.Record); // T14
         if (place.EntersNew)
         {
             StoreBegin(_geometry.Floor(place.Begin), sub, Steps.NewStart_StoreBegin, ref attempt); // T16

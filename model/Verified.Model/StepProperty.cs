@@ -1,0 +1,32 @@
+namespace Verified.Model;
+
+/// <summary>Tests one step.</summary>
+/// <param name="twin">The twin of the model.</param>
+/// <param name="s">The state before.</param>
+/// <param name="t">The state after.</param>
+/// <returns>True when the property holds of it.</returns>
+public delegate bool StepTest(Twin twin, in State s, in State t);
+
+/// <summary>A property of MC.tla or MCLosses.tla that is checked on every edge, beside refinement.</summary>
+/// <param name="Name">The specification's name of it.</param>
+/// <param name="OfLosses">Is it one of MCLosses.tla, for the models that count losses?</param>
+/// <param name="Holds">Its test.</param>
+public sealed record StepProperty(string Name, bool OfLosses, StepTest Holds)
+{
+    /// <summary>All of them, in the order in which the specification declares them.</summary>
+    public static IReadOnlyList<StepProperty> All { get; } =
+    [
+        new(Counters.Name, false, Counters.NeverGoBack),
+        new(ReaderSteps.Name, false, ReaderSteps.TakeWhatIsThere),
+        new(LossCounts.Name, true, LossCounts.EachIsCounted),
+        new(StatedLosses.Name, true, StatedLosses.AreTrue),
+    ];
+
+    /// <summary>Finds one by its name.</summary>
+    /// <param name="name">The specification's name.</param>
+    /// <returns>The property, or null when there is none of that name.</returns>
+    public static StepProperty? Find(string name) => All.FirstOrDefault(p => p.Name == name);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
