@@ -103,4 +103,12 @@ public class TlcOutputTests
         Assert.Equal("error", outcome.Result);
         Assert.Contains($"exit code {exitCode}", outcome.Message);
     }
+
+    [Fact]
+    public void Progress_is_told_in_short()
+    {
+        const string Line = "Progress(61) at 2026-11-23 12:01:02: 1,234,567 states generated (600,000 s/min), 345,678 distinct states found (170,000 ds/min), 9,012 states left on queue.";
+        Assert.Equal("345,678 distinct, 9,012 left", TlcOutput.Progress(Line));
+        Assert.Null(TlcOutput.Progress("1,234,567 states generated, 345,678 distinct states found, 0 states left on queue."));
+    }
 }

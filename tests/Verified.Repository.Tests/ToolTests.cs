@@ -26,6 +26,8 @@ public sealed partial class ToolTests : IDisposable
     [InlineData("explore", "--mutant", "no-such-mutant")]
     [InlineData("tlc", "destroy")]
     [InlineData("tlc", "check", "--model", "MCNothing")]
+    [InlineData("tlc", "check", "--jobs", "0")]
+    [InlineData("tlc", "regenerate", "--jobs", "many")]
     [InlineData("campaign", "--scenario", "no-such-scenario")]
     [InlineData("campaign", "--mutant", "no-such-mutant")]
     [InlineData("campaign", "--strategy", "no-such-strategy")]

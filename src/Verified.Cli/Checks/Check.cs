@@ -24,13 +24,23 @@ internal enum Effort
 /// <param name="Report">Told how far it is.</param>
 /// <param name="Cancellation">Ends it with an <see cref="OperationCanceledException"/>.</param>
 internal sealed record CheckContext(
-    SpecificationFiles Files, Manifest Manifest, Effort Effort, Action<string> Report, CancellationToken Cancellation);
+    SpecificationFiles Files, Manifest Manifest, Effort Effort, Action<string> Report, CancellationToken Cancellation)
+{
+    /// <summary>How many checks share the machine at this time.</summary>
+    public int Jobs { get; init; } = 1;
+}
 
 /// <summary>One thing that <c>verify</c> checks; gives one row.</summary>
 /// <param name="Name">Name of the row.</param>
 /// <param name="Run">Does it. A <see cref="ToolException"/> becomes the row's verdict.</param>
 internal sealed record Check(string Name, Func<CheckContext, Task<CheckRow>> Run)
 {
+    /// <summary>Whether it may run at once with others that may; such checks come last, and their work is that of another process.</summary>
+    public bool IsConcurrent { get; init; }
+
+    /// <summary>How large it is, compared to others that run at once with it; the largest begin first.</summary>
+    public long Size { get; init; }
+
     /// <summary>A check without waiting.</summary>
     public static Check Of(string name, Func<CheckContext, CheckRow> run) =>
         new(name, context => Task.Run(() => run(context), context.Cancellation));

@@ -12,8 +12,18 @@ internal static class TlcCheck
         ? $"not run: {TlcRunner.Variable} is unset; twin checked against the goldens"
         : "not run: only in 'verify full' and 'tlc check'; twin checked against the goldens"));
 
-    /// <summary>The check of one model.</summary>
-    public static Check For(ModelEntry model, TlcRunner runner) => new(
+    /// <summary>The check of one model, or that it is written anew. A model without a number of states may be the largest.</summary>
+    public static Check For(ModelEntry model, TlcRunner runner, bool regenerates = false) => new(
         $"TLC {model.Name}",
-        context => new TlcModels(context.Files, runner).CheckAsync(model, context.Report, context.Cancellation));
+        context =>
+        {
+            TlcModels tlc = new(context.Files, runner, context.Jobs);
+            return regenerates
+                ? tlc.RegenerateAsync(model, context.Report, context.Cancellation)
+                : tlc.CheckAsync(model, context.Report, context.Cancellation);
+        })
+    {
+        IsConcurrent = true,
+        Size = model.Distinct ?? long.MaxValue,
+    };
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Verified.Cli.Checks;
 using Verified.Cli.Output;
 using Verified.Cli.Specification;
 using Verified.Cli.Tlc;
@@ -25,49 +25,58 @@ internal static class TlcCommand
             HelpName = "MODEL",
             AllowMultipleArgumentsPerToken = true,
         };
+        Option<int> jobs = new("--jobs")
+        {
+            Description = "How many models at once, the largest first; each has one worker, and its share of the memory.",
+            HelpName = "N",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
         Option<string?> root = SpecificationOptions.NewRoot();
         Option<FileInfo?> json = JsonReport.NewOption();
         Command command = new("tlc", $"Runs TLC, the model checker of TLA+, found through {TlcRunner.Variable}.")
         {
-            action, models, root, json,
+            action, models, jobs, root, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
             SpecificationOptions.Files(parsed, root),
             parsed.GetValue(action) == "regenerate",
             parsed.GetValue(models) ?? [],
+            AtLeastOne(parsed.GetValue(jobs)),
             JsonReport.Open(parsed.GetValue(json), "tlc"),
             cancellation));
         return command;
     }
 
+    private static int AtLeastOne(int jobs) =>
+        jobs >= 1 ? jobs : throw ToolException.Usage($"--jobs {jobs}: must be at least 1");
+
     private static async Task<int> RunAsync(
-        Terminal terminal, SpecificationFiles files, bool regenerates, string[] names, JsonReport json, CancellationToken cancellation)
+        Terminal terminal, SpecificationFiles files, bool regenerates, string[] names, int jobs, JsonReport json, CancellationToken cancellation)
     {
         Manifest manifest = Manifest.Load(files);
-        ModelEntry[] models = names.Length == 0 ? [.. manifest.Models] : [.. names.Distinct().Select(manifest.Find)];
-        TlcRunner runner = TlcRunner.FromEnvironment() ?? throw ToolException.Inconclusive(
-            $"{TlcRunner.Variable} is unset: set it to tla2tools.jar (or any Java class path that has tlc2.TLC)");
-        TlcModels tlc = new(files, runner);
-        List<CheckRow> rows = [];
-        foreach (ModelEntry model in models)
+        HashSet<ModelEntry> asked = [.. names.Select(manifest.Find)];
+        if (regenerates && files.Directory is null)
         {
-            Stopwatch watch = Stopwatch.StartNew();
-            CheckRow row = await terminal.WorkAsync($"TLC {model.Name}", report => regenerates
-                ? tlc.RegenerateAsync(model, report, cancellation)
-                : tlc.CheckAsync(model, report, cancellation));
-            row = row with { Elapsed = watch.Elapsed };
-            terminal.Line($"{row.Verdict.Name(),-5} {row.Name}: {row.Figures} ({Terminal.Seconds(row.Elapsed)})");
-            foreach (string problem in row.Details)
-            {
-                terminal.Line($"      {problem}");
-            }
-
-            rows.Add(row);
+            throw ToolException.Usage("regenerate writes into a checkout; none was found, give one with --root");
         }
 
+        TlcRunner runner = TlcRunner.FromEnvironment() ?? throw ToolException.Inconclusive(
+            $"{TlcRunner.Variable} is unset: set it to tla2tools.jar (or any Java class path that has tlc2.TLC)");
+        Check[] checks = [.. manifest.Models.Where(m => asked.Count == 0 || asked.Contains(m)).Select(m => TlcCheck.For(m, runner, regenerates))];
+        CheckContext context = new(files, manifest, Effort.Full, _ => { }, cancellation);
+        CheckRow[] rows = await ConcurrentChecks.RunAsync(terminal, checks, jobs, context, row => Print(terminal, row));
         Verdict verdict = Verdicts.Worst(rows.Select(r => r.Verdict));
         json.Write(verdict, new JsonObject { ["rows"] = new JsonArray([.. rows.Select(r => r.ToJson())]) });
         return verdict.ExitCode();
+    }
+
+    private static void Print(Terminal terminal, CheckRow row)
+    {
+        terminal.Line($"{row.Verdict.Name(),-5} {row.Name}: {row.Figures} ({Terminal.Seconds(row.Elapsed)})");
+        foreach (string problem in row.Details)
+        {
+            terminal.Line($"      {problem}");
+        }
     }
 }

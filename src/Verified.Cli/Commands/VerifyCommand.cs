@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Verified.Cli.Checks;
@@ -44,15 +45,8 @@ internal static class VerifyCommand
         }
 
         terminal.Line($"verify {effort.ToString().ToLowerInvariant()}; specification: {files.Origin}{(only is null ? "" : $"; only rows with '{only}'")}");
-        List<CheckRow> rows = [];
-        foreach (Check check in checks)
-        {
-            CheckRow row = await terminal.WorkAsync(
-                check.Name, report => check.RunAsync(new CheckContext(files, manifest, effort, report, cancellation)));
-            rows.Add(row);
-            Print(terminal, row);
-        }
-
+        Stopwatch watch = Stopwatch.StartNew();
+        List<CheckRow> rows = await RunAsync(terminal, checks, new CheckContext(files, manifest, effort, _ => { }, cancellation));
         Verdict verdict = Verdicts.Worst(rows.Select(r => r.Verdict));
         if (effort != Effort.Quick)
         {
@@ -62,7 +56,7 @@ internal static class VerifyCommand
         terminal.Line();
         terminal.Line($"{rows.Count(r => r.Verdict == Verdict.Pass)} passed, {rows.Count(r => r.Verdict == Verdict.Fail)} failed, "
             + $"{rows.Count(r => r.Verdict == Verdict.Inconclusive)} inconclusive, {rows.Count(r => r.Verdict == Verdict.NotRun)} not run; "
-            + Terminal.Seconds(TimeSpan.FromTicks(rows.Sum(r => r.Elapsed.Ticks))));
+            + Terminal.Seconds(watch.Elapsed));
         json.Write(verdict, new JsonObject
         {
             ["effort"] = effort.ToString().ToLowerInvariant(),
@@ -71,6 +65,25 @@ internal static class VerifyCommand
             ["rows"] = new JsonArray([.. rows.Select(r => r.ToJson())]),
         });
         return verdict.ExitCode();
+    }
+
+    /// <summary>One after the other, then those that may run at once.</summary>
+    private static async Task<List<CheckRow>> RunAsync(Terminal terminal, Check[] checks, CheckContext context)
+    {
+        List<CheckRow> rows = [];
+        foreach (Check check in checks.Where(c => !c.IsConcurrent))
+        {
+            rows.Add(await terminal.WorkAsync(check.Name, report => check.RunAsync(context with { Report = report })));
+            Print(terminal, rows[^1]);
+        }
+
+        Check[] concurrent = [.. checks.Where(c => c.IsConcurrent)];
+        if (concurrent.Length > 0)
+        {
+            rows.AddRange(await ConcurrentChecks.RunAsync(terminal, concurrent, Environment.ProcessorCount, context, row => Print(terminal, row)));
+        }
+
+        return rows;
     }
 
     private static void PrintNotes(Terminal terminal, List<CheckRow> rows)

@@ -10,6 +10,7 @@ internal sealed class Terminal
 {
     private const int PlainWidth = 200;
     private readonly TextWriter _error;
+    private bool _isDrawing;
 
     /// <summary>Writes to <paramref name="output"/>; live progress only if that is the process's own terminal.</summary>
     public Terminal(TextWriter output, TextWriter error)
@@ -38,8 +39,18 @@ internal sealed class Terminal
     /// <summary>Whether progress may be drawn over itself.</summary>
     public bool IsLive { get; }
 
-    /// <summary>One unwrapped line.</summary>
-    public void Line(string text = "") => Writer.WriteLine(text);
+    /// <summary>One line, unwrapped unless progress is drawn below it.</summary>
+    public void Line(string text = "")
+    {
+        if (_isDrawing)
+        {
+            Ansi.WriteLine(text);
+        }
+        else
+        {
+            Writer.WriteLine(text);
+        }
+    }
 
     /// <summary>One line for the user on standard error.</summary>
     public void Error(string message) => _error.WriteLine($"verified: {message}");
@@ -67,9 +78,17 @@ internal sealed class Terminal
             return await work(static _ => { });
         }
 
-        return await Ansi.Status().StartAsync(
-            Markup.Escape(title),
-            context => work(text => context.Status(Markup.Escape($"{title}: {text}"))));
+        _isDrawing = true;
+        try
+        {
+            return await Ansi.Status().StartAsync(
+                Markup.Escape(title),
+                context => work(text => context.Status(Markup.Escape($"{title}: {text}"))));
+        }
+        finally
+        {
+            _isDrawing = false;
+        }
     }
 
     /// <summary>A whole number with thousands separators, the same in every culture.</summary>

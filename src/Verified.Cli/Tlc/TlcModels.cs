@@ -4,7 +4,10 @@ using Verified.Cli.Specification;
 namespace Verified.Cli.Tlc;
 
 /// <summary>TLC against the manifest and the goldens: comparing them, or writing them anew.</summary>
-internal sealed class TlcModels(SpecificationFiles files, TlcRunner runner)
+/// <param name="files">The specification.</param>
+/// <param name="runner">TLC.</param>
+/// <param name="jobs">How many models TLC is run on at the same time.</param>
+internal sealed class TlcModels(SpecificationFiles files, TlcRunner runner, int jobs)
 {
     /// <summary>Runs TLC on a model and compares everything it says.</summary>
     public async Task<CheckRow> CheckAsync(ModelEntry expected, Action<string> report, CancellationToken cancellation)
@@ -36,14 +39,9 @@ internal sealed class TlcModels(SpecificationFiles files, TlcRunner runner)
     }
 
     /// <summary>Runs TLC on a model and writes its entry and golden.</summary>
-    /// <exception cref="ToolException">TLC could not decide, or the specification is the embedded one.</exception>
+    /// <exception cref="ToolException">TLC could not decide.</exception>
     public async Task<CheckRow> RegenerateAsync(ModelEntry entry, Action<string> report, CancellationToken cancellation)
     {
-        if (files.Directory is null)
-        {
-            throw ToolException.Usage("regenerate writes into a checkout; none was found, give one with --root");
-        }
-
         (ModelEntry found, Golden golden, string error) = await RunAsync(entry, report, cancellation);
         if (error.Length > 0)
         {
@@ -58,7 +56,7 @@ internal sealed class TlcModels(SpecificationFiles files, TlcRunner runner)
         ModelEntry entry, Action<string> report, CancellationToken cancellation)
     {
         string specification = SpecificationHash.Of(files, entry.Name);
-        (TlcOutcome outcome, GraphFigures? graph) = await runner.RunAsync(files, entry.Name, entry.Graph, report, cancellation);
+        (TlcOutcome outcome, GraphFigures? graph) = await runner.RunAsync(files, entry.Name, entry.Graph, jobs, report, cancellation);
         bool holds = outcome.Result == ModelEntry.Holds;
         string[] properties = [.. SpecificationNames.Listed(files.Read(entry.Name + ".cfg"), "PROPERTY", "PROPERTIES")];
         bool isOfProperty = outcome.Result is "action property" or "liveness";

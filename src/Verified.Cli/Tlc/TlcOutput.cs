@@ -36,6 +36,10 @@ internal static partial class TlcOutput
             result == "error" ? Errors(text, exitCode) : "");
     }
 
+    /// <summary>What a line of progress says, in short; null of any other line.</summary>
+    public static string? Progress(string line) =>
+        ProgressLine().Match(line) is { Success: true } p ? $"{p.Groups[1].Value} distinct, {p.Groups[2].Value} left" : null;
+
     /// <summary>States of the counterexample; one that is the initial state alone is printed without its number.</summary>
     private static int TraceDepth(string text) =>
         TraceState().Count(text) is > 0 and int states ? states : ByInitialState().IsMatch(text) ? 1 : 0;
@@ -108,6 +112,9 @@ internal static partial class TlcOutput
 
     [GeneratedRegex(@"^([\d,]+) states generated, ([\d,]+) distinct states found, [\d,]+ states left on queue\.", RegexOptions.Multiline)]
     private static partial Regex Totals();
+
+    [GeneratedRegex(@"^Progress\(\d+\) at .*: [\d,]+ states generated.*, ([\d,]+) distinct states found.*, ([\d,]+) states left on queue")]
+    private static partial Regex ProgressLine();
 
     [GeneratedRegex(@"^The depth of the complete state graph search is ([\d,]+)\.", RegexOptions.Multiline)]
     private static partial Regex CompleteDepth();

@@ -26,11 +26,12 @@ internal sealed class TlcRunner
     /// <param name="files">The specification.</param>
     /// <param name="model">Name of the configuration.</param>
     /// <param name="withGraph">Whether to read the dumped state graph, too.</param>
+    /// <param name="jobs">How many models are checked at the same time: TLC gets its share of the memory.</param>
     /// <param name="report">Told of TLC's progress.</param>
     /// <param name="cancellation">Kills TLC.</param>
     /// <exception cref="ToolException">There is no Java.</exception>
     public async Task<(TlcOutcome Outcome, GraphFigures? Graph)> RunAsync(
-        SpecificationFiles files, string model, bool withGraph, Action<string> report, CancellationToken cancellation)
+        SpecificationFiles files, string model, bool withGraph, int jobs, Action<string> report, CancellationToken cancellation)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("verified-tlc-");
         try
@@ -41,7 +42,12 @@ internal sealed class TlcRunner
             }
 
             string dump = Path.Combine(folder.FullName, "graph.dot");
-            (string text, int exitCode) = await StartAsync(folder.FullName, Arguments(model, SpecificationHash.RootModule(files, model), withGraph, dump), report, cancellation);
+            List<string> arguments =
+            [
+                .. Heap(jobs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
+                .. Arguments(model, SpecificationHash.RootModule(files, model), withGraph, dump),
+            ];
+            (string text, int exitCode) = await StartAsync(folder.FullName, arguments, report, cancellation);
             TlcOutcome outcome = TlcOutput.Parse(text, exitCode);
             if (!withGraph || outcome.Result != ModelEntry.Holds)
             {
@@ -57,11 +63,20 @@ internal sealed class TlcRunner
         }
     }
 
+    /// <summary>Java's option for the heap: its default (a quarter of the memory) is too much for each of several.</summary>
+    /// <param name="jobs">How many run at the same time.</param>
+    /// <param name="memory">Bytes that the machine has.</param>
+    public static IReadOnlyList<string> Heap(int jobs, long memory)
+    {
+        const int PercentForAll = 60;
+        return jobs == 1 ? [] : [$"-Xmx{memory / 100 * PercentForAll / jobs / (1024 * 1024)}m"];
+    }
+
     private List<string> Arguments(string model, string module, bool withGraph, string dump)
     {
         List<string> arguments =
         [
-            "-XX:+UseParallelGC", "-cp", _classPath, "tlc2.TLC", "-workers", "1", "-nowarning", "-cleanup",
+            "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2", "-cp", _classPath, "tlc2.TLC", "-workers", "1", "-nowarning", "-cleanup",
             "-coverage", "1", "-lncheck", "final",
         ];
         if (withGraph)
@@ -96,9 +111,9 @@ internal sealed class TlcRunner
                 text.Append(line).Append('\n');
             }
 
-            if (line.StartsWith("Progress(", StringComparison.Ordinal) && line.IndexOf(": ", StringComparison.Ordinal) is > 0 and int at)
+            if (TlcOutput.Progress(line) is { } progress)
             {
-                report(line[(at + 2)..]);
+                report(progress);
             }
         }
 
