@@ -51,7 +51,7 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
 
     private void Snapshot(int process)
     {
-        SnapshotCursor cursor = bench.Ring.BeginSnapshot(process);
+        SnapshotCursor cursor = Begin(process);
         long first = cursor.Position;
         long overwritten = cursor.Overwritten;
         long last = -1;
@@ -75,6 +75,19 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
             throw new ScheduleViolationException($"a snapshot of {all} sub-buffers showed {shown}, and says that " +
                 $"{cursor.Overwritten - overwritten} were overwritten and {cursor.Unfinished} unfinished");
         }
+    }
+
+    /// <summary>What is overwritten at once lies between the read position, as it was sampled meanwhile, and the first sub-buffer.</summary>
+    private SnapshotCursor Begin(int process)
+    {
+        long before = RingEnd.Word(bench.Region, RegionLayout.ReadPosition);
+        SnapshotCursor cursor = bench.Ring.BeginSnapshot(process);
+        long after = RingEnd.Word(bench.Region, RegionLayout.ReadPosition);
+        long sampled = cursor.Position - ((long)cursor.Overwritten * bench.Settings.Geometry.SubBufferSize);
+        return sampled >= before && sampled <= after
+            ? cursor
+            : throw new ScheduleViolationException($"a snapshot from {cursor.Position} on says that {cursor.Overwritten} sub-buffers " +
+                $"were overwritten before; but the read position was from {before} to {after}");
     }
 
     private void Clear(int process)
