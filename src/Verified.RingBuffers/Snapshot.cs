@@ -62,7 +62,9 @@ public sealed class Snapshot
 
         /// <summary>Puts the sub-buffer back, and takes the next one that is complete and not overwritten.</summary>
         /// <returns>False at the end.</returns>
-        /// <exception cref="InvalidOperationException">The reader does something else.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// The reader does something else, or copies of <see cref="RingBufferReader.ReadAllAsync"/> are pending.
+        /// </exception>
         /// <exception cref="ObjectDisposedException">The reader or the ring is disposed.</exception>
         public bool MoveNext()
         {
