@@ -77,6 +77,7 @@ public sealed partial class RingBufferReader : IDisposable
             return false;
         }
 
+        Moves++;
         sub = Hold(Holding.ToRead, _ring.Progress.Before(SequenceOf(_held), _held));
         OverwrittenSubBuffers += sub.Overwritten;
         return true;
@@ -96,6 +97,7 @@ public sealed partial class RingBufferReader : IDisposable
     public int Clear()
     {
         ThrowIfBusy();
+        Moves++;
         int copied = _ring.Copies.Drop();
         int dropped = _ring.Core.Clear();
         GC.KeepAlive(_ring);
@@ -178,11 +180,19 @@ public sealed partial class RingBufferReader : IDisposable
         }
     }
 
+    /// <summary>How often sub-buffers were taken or dropped: a snapshot from before may not look at what writers may enter since.</summary>
+    internal long Moves { get; private set; }
+
     /// <summary>The next sub-buffer of a snapshot, when the one before is put back.</summary>
-    internal bool TryGetNext(ref SnapshotCursor cursor, ref ReadProgress progress, out SubBuffer sub)
+    internal bool TryGetNext(long moves, ref SnapshotCursor cursor, ref ReadProgress progress, out SubBuffer sub)
     {
         ThrowIfBusy();
         ThrowIfPending();
+        if (moves != Moves)
+        {
+            throw new InvalidOperationException("The reader has read or cleared since the snapshot was made: what it was to show is released. Take another.");
+        }
+
         bool any = _ring.Core.TryGetNext(ref cursor, out _held);
         GC.KeepAlive(_ring);
         sub = any ? Hold(Holding.ForSnapshot, progress.Within(cursor, _held)) : default;

@@ -42,6 +42,48 @@ public class SnapshotFlushTests
         Assert.Equal([.. Enumerable.Range(0, 12).Select(k => (byte)k)], Bytes(reader.Snapshot(flush: true)));
     }
 
+    /// <summary>In discard mode writers may enter what was released; nothing but this test stands between them and the snapshot.</summary>
+    [Theory]
+    [InlineData(RingBufferMode.Discard, true)]
+    [InlineData(RingBufferMode.Discard, false)]
+    [InlineData(RingBufferMode.Overwrite, true)]
+    [InlineData(RingBufferMode.Overwrite, false)]
+    public void A_snapshot_ends_when_its_reader_has_read_or_cleared_since(RingBufferMode mode, bool clears)
+    {
+        using RingBuffer ring = Make(mode);
+        using RingBufferReader reader = ring.OpenReader();
+        for (byte n = 0; n < 12; n++)
+        {
+            Assert.True(ring.TryWrite([n]));
+        }
+
+        Snapshot before = reader.Snapshot();
+        Release(reader, clears);
+        Assert.Throws<InvalidOperationException>(() => Bytes(before));
+
+        Assert.True(ring.TryWrite([20]));
+        Assert.Throws<InvalidOperationException>(() =>
+        {
+            foreach (SubBuffer sub in reader.Snapshot())
+            {
+                sub.Dispose();
+                Release(reader, clears);
+            }
+        });
+    }
+
+    private static void Release(RingBufferReader reader, bool clears)
+    {
+        if (clears)
+        {
+            Assert.NotEqual(0, reader.Clear());
+            return;
+        }
+
+        Assert.True(reader.TryRead(out SubBuffer sub));
+        sub.Dispose();
+    }
+
     private static byte[] Bytes(Snapshot snapshot)
     {
         var bytes = new List<byte>();
