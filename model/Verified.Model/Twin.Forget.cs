@@ -20,9 +20,20 @@ public sealed partial class Twin
     private bool IsStale(in State s, int p) =>
         s.Loc[p].O != s.Wpos && s.Loc[p].O != -B && s.Pc[p].IsIn(LabelSet.Race);
 
+    // The guard is "there is a stale one", and TLC generates the successor once for each that is.
     private void Forget(ref MoveList to, in State s)
     {
-        ref State t = ref to.Add(s, Step.Forget, NoProcess, Access.None);
+        for (int p = 0; p < _producers.Length; p++)
+        {
+            if (IsStale(s, p))
+            {
+                ForgetAll(ref to.Add(s, Step.Forget, NoProcess, Access.None), s);
+            }
+        }
+    }
+
+    private void ForgetAll(ref State t, in State s)
+    {
         for (int p = 0; p < _producers.Length; p++)
         {
             if (IsStale(s, p))

@@ -47,11 +47,29 @@ public readonly unsafe ref struct Reservation
         }
     }
 
-    /// <summary>The position of the record: bytes since the ring was made.</summary>
-    public long Position => _slot.Begin;
+    /// <summary>The position of the record: bytes since the ring was made. It stays after commit or dispose.</summary>
+    /// <inheritdoc cref="Span" path="/exception"/>
+    public long Position => Slot.Begin;
 
-    /// <summary>The record's time, in ticks (<see cref="RingBuffer.TicksPerSecond"/>); 0 without a clock.</summary>
-    public long Timestamp => _slot.Time;
+    /// <summary>
+    /// The record's time, in ticks (<see cref="RingBuffer.TicksPerSecond"/>); 0 without a clock. It stays after commit or dispose.
+    /// </summary>
+    /// <inheritdoc cref="Span" path="/exception"/>
+    public long Timestamp => Slot.Time;
+
+    private Reserved Slot
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (_ring is null)
+            {
+                ThrowNone();
+            }
+
+            return _slot;
+        }
+    }
 
     private int Mark
     {

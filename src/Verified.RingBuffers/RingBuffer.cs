@@ -61,6 +61,8 @@ public sealed unsafe partial class RingBuffer : IDisposable
 
     internal ref ReadProgress Progress => ref _progress;
 
+    internal PendingCopies Copies { get; } = new();
+
     /// <summary>Makes a ring buffer.</summary>
     /// <param name="options">What it is made of.</param>
     /// <returns>An empty ring.</returns>
@@ -111,18 +113,19 @@ public sealed unsafe partial class RingBuffer : IDisposable
     /// Ends the sub-buffer being written, so that the reader gets what is in it. Lock-free. While paused or completed it does nothing.
     /// Specification: <c>Flush_*</c>.
     /// </summary>
-    /// <param name="mode">Active, or Final to send an empty sub-buffer when there is nothing in it and its slot is free.</param>
-    /// <exception cref="ArgumentException"><paramref name="mode"/> is another.</exception>
     /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
-    public void Flush(FlushMode mode = FlushMode.Active)
-    {
-        if (mode is not (FlushMode.Active or FlushMode.Final))
-        {
-            throw new ArgumentException($"{nameof(mode)} is {(int)mode}; it must be Active (0) or Final (1).", nameof(mode));
-        }
+    public void Flush() => Flush(sendEmpty: false);
 
-        Run(mode);
-    }
+    /// <summary>
+    /// As <see cref="Flush()"/>; and may send a sub-buffer without records when there is nothing to end, so that the reader gets its time and
+    /// what was lost (<see cref="SubBuffer.StatedLosses"/>). Lock-free. Specification: <c>Flush_*</c>, modes <c>Active</c> and <c>Final</c>.
+    /// </summary>
+    /// <param name="sendEmpty">
+    /// Whether to. It is sent only where its slot is free: in discard mode not if the ring is full of unread data; in overwrite mode it
+    /// overwrites the oldest sub-buffer of a full ring.
+    /// </param>
+    /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
+    public void Flush(bool sendEmpty) => Run(sendEmpty ? FlushMode.Final : FlushMode.Active);
 
     /// <summary>
     /// Flushes, and from there on refuses records, which are counted in <see cref="Losses.Refused"/>, until <see cref="Resume"/>. Which

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Verified.RingBuffers.Core;
 
 namespace Verified.RingBuffers;
@@ -15,7 +16,7 @@ public sealed record RingBufferOptions
     public int SubBufferSize { get; init; } = 64 * 1024;
 
     /// <summary>
-    /// Sub-buffers in the ring: a power of two from 2 to 2^15, and size times count at most 2^30 bytes. Default 8.
+    /// Sub-buffers in the ring: a power of two from 2 to 2^15 in both modes, and size times count at most 2^30 bytes. Default 8.
     /// In overwrite mode one more is allocated, for the reader.
     /// </summary>
     public int SubBufferCount { get; init; } = 8;
@@ -36,6 +37,12 @@ public sealed record RingBufferOptions
     /// How many sub-buffers must be complete before a waiting reader is woken: 1 to <see cref="SubBufferCount"/>. Default 1.
     /// The specification's <c>Watermark</c>.
     /// </summary>
+    /// <remarks>
+    /// The reader is woken when the sub-buffer of that number is delivered, or a later one; not all may be readable when it looks. A
+    /// writer that has not committed hides its sub-buffer and all that follow. In overwrite mode writers go on meanwhile and overwrite the
+    /// oldest: so many complete ones are there only until then. As many as <see cref="SubBufferCount"/> are there only until the next record
+    /// begins, which overwrites one of them. The reader is woken all the same, and gets what is left.
+    /// </remarks>
     public int Watermark { get; init; } = 1;
 
     /// <summary>
@@ -63,10 +70,11 @@ public sealed record RingBufferOptions
 
         // With one, a record that does not fit can not end the sub-buffer: its own slot is the next, and not delivered yet.
         // In overwrite mode there would be none to write while it is read (lttng-ust and lttng-modules 5140d2b3).
-        if (SubBufferCount == 1)
+        if (SubBufferCount is < 2 or > Geometry.MaxSubBufferCount || !BitOperations.IsPow2(SubBufferCount))
         {
             throw new ArgumentException(
-                $"{nameof(SubBufferCount)} is 1; it must be a power of two from 2 to {Geometry.MaxSubBufferCount}.", nameof(SubBufferCount));
+                $"{nameof(SubBufferCount)} is {SubBufferCount}; it must be a power of two from 2 to {Geometry.MaxSubBufferCount}.",
+                nameof(SubBufferCount));
         }
 
         var settings = new RingSettings(new Geometry(SubBufferSize, SubBufferCount), Mode, Clock == RingBufferClock.Stopwatch);

@@ -8,9 +8,6 @@ public sealed partial class RingBufferReader
     // After completion the core's wait does not sleep, though a last writer may not have committed: then this is how often we look.
     private static readonly TimeSpan s_lastWriters = TimeSpan.FromMilliseconds(1);
 
-    private readonly Queue<RecordCopy> _copies = new();
-    private Losses _lostBeforeNext;
-    private long _overwrittenBeforeNext;
     private int _waits;
 
     internal Sleeper Sleeper { get; }
@@ -20,10 +17,15 @@ public sealed partial class RingBufferReader
     /// <see cref="RingBufferOptions.MaxWait"/> is over and anything can be read after a flush. Sleeping costs the writers nothing but a look
     /// at one word as they complete a sub-buffer; whoever completes the awaited one wakes the reader, on a thread of the pool.
     /// </summary>
+    /// <remarks>
+    /// Fewer than the watermark may be left when the reader looks, since in overwrite mode writers go on: see
+    /// <see cref="RingBufferOptions.Watermark"/>. A wait that has slept until the watermark's was delivered ends as soon as one can be read.
+    /// </remarks>
     /// <param name="cancellationToken">Ends the wait; nothing is lost by it.</param>
     /// <returns>
     /// True: call <see cref="TryRead"/> until it returns false. (In overwrite mode even the first call may, if writers overwrote all that was
-    /// complete at that moment.) False: the ring was completed and everything is read.
+    /// complete at that moment.) Also true, at once, while copies of <see cref="ReadAllAsync"/> are pending: go on with that one then.
+    /// False: the ring was completed and everything is read.
     /// </returns>
     /// <exception cref="InvalidOperationException">The reader holds a sub-buffer, or waits already: one waiter at a time.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; in the task.</exception>
@@ -41,23 +43,39 @@ public sealed partial class RingBufferReader
 
     /// <summary>
     /// Reads all records until the ring is completed and everything is read: copies them sub-buffer by sub-buffer, which releases those to
-    /// the writers, and waits in between. Stopping the enumeration loses nothing: another one goes on with the next record.
+    /// the writers, and waits in between. Stopping the enumeration loses nothing: the next one, of this reader or of the ring's next one,
+    /// goes on with the next record.
     /// </summary>
-    /// <param name="cancellationToken">Ends the wait for more.</param>
+    /// <remarks>
+    /// The ring keeps what was copied and not yet given: at most the rest of one sub-buffer. While there is any, <see cref="TryRead"/> and
+    /// <see cref="Snapshot"/> throw, <see cref="WaitToReadAsync"/> returns true, and <see cref="Clear"/> drops it. One operation at a
+    /// time, as for all of the reader. What was lost after the last record is in <see cref="RingBuffer.Losses"/> only.
+    /// </remarks>
+    /// <param name="cancellationToken">Ends the enumeration: looked at before each record, the first too, and while waiting.</param>
     /// <returns>The records in the order of their reservation, with what was lost or overwritten just before each.</returns>
-    /// <inheritdoc cref="WaitToReadAsync" path="/exception"/>
+    /// <exception cref="InvalidOperationException">The reader holds a sub-buffer, or waits.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The reader or the ring is disposed.</exception>
     /// <exception cref="InvalidDataException">The content is damaged.</exception>
     public async IAsyncEnumerable<RecordCopy> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         do
         {
-            while (_copies.TryDequeue(out RecordCopy record) || (TryCopy() && _copies.TryDequeue(out record)))
+            while (TryNext(cancellationToken, out RecordCopy record))
             {
                 yield return record;
-                cancellationToken.ThrowIfCancellationRequested();
             }
         }
         while (await WaitToReadAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The next record, if there is one. A closed reader must not take what is the next one's.</summary>
+    private bool TryNext(CancellationToken cancellation, out RecordCopy record)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ThrowIfBusy();
+        record = default;
+        return TryCopy() && _ring.Copies.TryNext(out record);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -67,6 +85,7 @@ public sealed partial class RingBufferReader
         bool registered = false;
         try
         {
+            Sleeper.BeginWait();
             while (true)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -108,14 +127,23 @@ public sealed partial class RingBufferReader
     }
 
     /// <summary>
-    /// The watermark; but the first sub-buffer alone when the watermark's is complete before it, since a writer in it has not committed.
+    /// The watermark; but the first sub-buffer alone when the watermark's is or was complete before it, since a writer in it has not
+    /// committed.
     /// </summary>
-    private int SubBuffersToAwait => _ring.IsReadable(_ring.Options.Watermark) ? 1 : _ring.Options.Watermark;
+    private int SubBuffersToAwait => Sleeper.Reached || _ring.IsReadable(_ring.Options.Watermark) ? 1 : _ring.Options.Watermark;
 
-    /// <summary>The answer of a wait that need not sleep, or null. After completion there is no watermark.</summary>
+    /// <summary>
+    /// The answer of a wait that need not sleep, or null. After completion there is no watermark; nor when it was reached in this wait: a
+    /// record that overwrites the oldest moves the read position, and with it the sub-buffer that the watermark names.
+    /// </summary>
     private bool? CanRead()
     {
-        if (_ring.IsReadable(1) && (_ring.IsCompleted || _ring.IsReadable(_ring.Options.Watermark)))
+        if (_ring.Copies.Any)
+        {
+            return true;
+        }
+
+        if (_ring.IsReadable(1) && (_ring.IsCompleted || Sleeper.Reached || _ring.IsReadable(_ring.Options.Watermark)))
         {
             return true;
         }
@@ -142,45 +170,17 @@ public sealed partial class RingBufferReader
         return false;
     }
 
-    /// <summary>Copies the records of the next sub-buffer, if there is one; it may have none.</summary>
+    /// <summary>Copies the records of the next sub-buffer that has any, if there is one.</summary>
     private bool TryCopy()
     {
-        while (TryRead(out SubBuffer sub))
+        while (!_ring.Copies.Any && TryRead(out SubBuffer sub))
         {
             using (sub)
             {
-                Copy(sub);
-            }
-
-            if (_copies.Count > 0)
-            {
-                return true;
+                _ring.Copies.Add(sub);
             }
         }
 
-        return false;
-    }
-
-    private void Copy(SubBuffer sub)
-    {
-        // What is missing before a sub-buffer without records is missing before the next record.
-        _lostBeforeNext += sub.LostBefore;
-        _overwrittenBeforeNext += sub.Overwritten;
-        byte[] bytes = new byte[sub.ContentSize];
-        int at = 0;
-        foreach (Record record in sub)
-        {
-            record.Payload.CopyTo(bytes.AsSpan(at));
-            _copies.Enqueue(new RecordCopy
-            {
-                Timestamp = record.Timestamp,
-                Payload = bytes.AsMemory(at, record.Payload.Length),
-                LostBefore = _lostBeforeNext,
-                OverwrittenBefore = _overwrittenBeforeNext,
-            });
-            at += record.Payload.Length;
-            _lostBeforeNext = default;
-            _overwrittenBeforeNext = 0;
-        }
+        return _ring.Copies.Any;
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class RingBufferReader : IDisposable
 
     /// <summary>
     /// Whether the end of data was reached: the ring was completed, and everything was read. Once true, it stays so. It is found by
-    /// <see cref="TryRead"/> and <see cref="WaitToReadAsync"/> when they find nothing. Specification: <c>S25_EndOfDataIsTheEnd</c>.
+    /// <see cref="TryRead"/>, <see cref="WaitToReadAsync"/> and <see cref="ReadAllAsync"/> when they find nothing. Specification: <c>S25_EndOfDataIsTheEnd</c>.
     /// </summary>
     public bool IsCompleted { get; private set; }
 
@@ -56,11 +56,14 @@ public sealed partial class RingBufferReader : IDisposable
     /// False if there is none: it is not full, not flushed, or a writer in it has not committed; or, see <see cref="IsCompleted"/>, there
     /// will never be one.
     /// </returns>
-    /// <exception cref="InvalidOperationException">The reader holds a sub-buffer, or waits.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The reader holds a sub-buffer, or waits; or copies of <see cref="ReadAllAsync"/> are pending, which come first.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The reader or the ring is disposed.</exception>
     public bool TryRead(out SubBuffer sub)
     {
         ThrowIfBusy();
+        ThrowIfPending();
         GetResult result = _ring.Core.TryGet(out _held);
         GC.KeepAlive(_ring);
         if (result != GetResult.Ok)
@@ -74,6 +77,7 @@ public sealed partial class RingBufferReader : IDisposable
             return false;
         }
 
+        Moves++;
         sub = Hold(Holding.ToRead, _ring.Progress.Before(SequenceOf(_held), _held));
         OverwrittenSubBuffers += sub.Overwritten;
         return true;
@@ -81,17 +85,24 @@ public sealed partial class RingBufferReader : IDisposable
 
     /// <summary>
     /// Drops all complete sub-buffers unread, while writers go on. What is not complete stays: the sub-buffer being written (flush
-    /// first), and what follows one in which a writer has not committed. Specification: <c>Clear_*</c>.
+    /// first), and what follows one in which a writer has not committed. Copies of <see cref="ReadAllAsync"/> that are pending are dropped
+    /// too. Specification: <c>Clear_*</c>.
     /// </summary>
-    /// <returns>How many sub-buffers were dropped. They count neither as lost nor as overwritten.</returns>
-    /// <inheritdoc cref="TryRead" path="/exception"/>
+    /// <returns>
+    /// How many sub-buffers were dropped; pending copies, which are the rest of one, count as one. They count neither as lost nor as
+    /// overwritten.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">The reader holds a sub-buffer, or waits.</exception>
+    /// <exception cref="ObjectDisposedException">The reader or the ring is disposed.</exception>
     public int Clear()
     {
         ThrowIfBusy();
+        Moves++;
+        int copied = _ring.Copies.Drop();
         int dropped = _ring.Core.Clear();
         GC.KeepAlive(_ring);
         _ring.Progress.Drop(dropped);
-        return dropped;
+        return copied + dropped;
     }
 
     /// <summary>
@@ -99,12 +110,27 @@ public sealed partial class RingBufferReader : IDisposable
     /// sub-buffers from the oldest to the newest as it is enumerated, once, while writers go on. In overwrite mode what they overwrite
     /// in the meantime is left out and counted, never torn. Specification: <c>Snapshot_*</c>, <c>Put_*</c>.
     /// </summary>
+    /// <remarks>
+    /// The flush has a price: if anything was written since the last one, it ends a sub-buffer, however little is in it, and the rest of that
+    /// is never used. In overwrite mode the next record then begins another, and overwrites the oldest of a full ring: with 8 sub-buffers and
+    /// one record between snapshots, 8 records are what remains after 8 snapshots. In discard mode the ring is full so much sooner. To look
+    /// often at a ring with little in it, pass false.
+    /// </remarks>
+    /// <param name="flush">
+    /// True: flush first, to see all records committed before the call. False: change nothing, and see complete sub-buffers only; what is in
+    /// the one being written is not shown.
+    /// </param>
     /// <returns>The snapshot: enumerate it with <c>foreach</c>. It allocates this object, and nothing per sub-buffer.</returns>
     /// <inheritdoc cref="TryRead" path="/exception"/>
-    public Snapshot Snapshot()
+    public Snapshot Snapshot(bool flush = true)
     {
         ThrowIfBusy();
-        _ring.Flush();
+        ThrowIfPending();
+        if (flush)
+        {
+            _ring.Flush();
+        }
+
         var snapshot = new Snapshot(this, _ring.Core.BeginSnapshot());
         GC.KeepAlive(_ring);
         return snapshot;
@@ -154,10 +180,19 @@ public sealed partial class RingBufferReader : IDisposable
         }
     }
 
+    /// <summary>How often sub-buffers were taken or dropped: a snapshot from before may not look at what writers may enter since.</summary>
+    internal long Moves { get; private set; }
+
     /// <summary>The next sub-buffer of a snapshot, when the one before is put back.</summary>
-    internal bool TryGetNext(ref SnapshotCursor cursor, ref ReadProgress progress, out SubBuffer sub)
+    internal bool TryGetNext(long moves, ref SnapshotCursor cursor, ref ReadProgress progress, out SubBuffer sub)
     {
         ThrowIfBusy();
+        ThrowIfPending();
+        if (moves != Moves)
+        {
+            throw new InvalidOperationException("The reader has read or cleared since the snapshot was made: what it was to show is released. Take another.");
+        }
+
         bool any = _ring.Core.TryGetNext(ref cursor, out _held);
         GC.KeepAlive(_ring);
         sub = any ? Hold(Holding.ForSnapshot, progress.Within(cursor, _held)) : default;
@@ -209,6 +244,14 @@ public sealed partial class RingBufferReader : IDisposable
         if (Volatile.Read(ref _waits) != 0)
         {
             throw new InvalidOperationException("The reader waits: one operation at a time.");
+        }
+    }
+
+    private void ThrowIfPending()
+    {
+        if (_ring.Copies.Any)
+        {
+            throw new InvalidOperationException("Copies of ReadAllAsync are pending: go on with ReadAllAsync, or Clear().");
         }
     }
 

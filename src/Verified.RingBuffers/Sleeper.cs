@@ -51,6 +51,15 @@ internal sealed class Sleeper : IThreadPoolWorkItem, IValueTaskSource<WakeReason
     /// <summary>A delivery or the completion of the ring has set the signal. For writers: no lock, and no allocation of its own.</summary>
     public void Hint() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
+    /// <summary>
+    /// Since <see cref="BeginWait"/> a sleep ended, or was none, because what was awaited or a later one was delivered, or the ring completed.
+    /// For the waiting reader: set before its sleep ends.
+    /// </summary>
+    public bool Reached { get; private set; }
+
+    /// <summary>A wait begins, which may be several sleeps. For the reader, when none is asleep.</summary>
+    public void BeginWait() => Reached = false;
+
     /// <summary>Starts to measure the longest wait, if there is one.</summary>
     public void StartTimer()
     {
@@ -86,6 +95,7 @@ internal sealed class Sleeper : IThreadPoolWorkItem, IValueTaskSource<WakeReason
             if (!_ring.Core.PrepareToWait(subBuffers, out _target))
             {
                 GC.KeepAlive(_ring);
+                Reached = true;
                 return new(WakeReason.LookAgain);
             }
 
@@ -111,6 +121,7 @@ internal sealed class Sleeper : IThreadPoolWorkItem, IValueTaskSource<WakeReason
             if (!_ring.Core.CancelWait(_target))
             {
                 _ring.Core.TakeSignal();
+                Reached = true;
             }
 
             GC.KeepAlive(_ring);
@@ -141,6 +152,7 @@ internal sealed class Sleeper : IThreadPoolWorkItem, IValueTaskSource<WakeReason
 
             _ring.Core.TakeSignal();
             GC.KeepAlive(_ring);
+            Reached = true;
             _asleep = false;
         }
 

@@ -7,7 +7,8 @@ namespace Verified.RingBuffers;
 /// Made by <see cref="RingBufferReader.Snapshot"/>; enumerate it once.
 /// </summary>
 /// <remarks>
-/// Each sub-buffer is held while the loop is at it, and put back then; until the loop ends, the reader can do nothing else.
+/// Each sub-buffer is held while the loop is at it, and put back then; reading or clearing between making a snapshot and the end of
+/// its loop releases what it was to show, and ends the loop with an exception.
 /// A sub-buffer's <see cref="SubBuffer.Overwritten"/> counts those that were overwritten between it and the one before, while the snapshot
 /// went on. Its <see cref="SubBuffer.LostBefore"/> counts from the one before; the first's, from what was read last by
 /// <see cref="RingBufferReader.TryRead"/>, or from the making of the ring.
@@ -15,6 +16,7 @@ namespace Verified.RingBuffers;
 public sealed class Snapshot
 {
     private readonly RingBufferReader _reader;
+    private readonly long _moves;
     private SnapshotCursor _cursor;
     private ReadProgress _progress;
     private bool _enumerated;
@@ -22,6 +24,7 @@ public sealed class Snapshot
     internal Snapshot(RingBufferReader reader, SnapshotCursor cursor)
     {
         _reader = reader;
+        _moves = reader.Moves;
         _cursor = cursor;
         _progress = reader.ProgressOfRing;
     }
@@ -62,12 +65,15 @@ public sealed class Snapshot
 
         /// <summary>Puts the sub-buffer back, and takes the next one that is complete and not overwritten.</summary>
         /// <returns>False at the end.</returns>
-        /// <exception cref="InvalidOperationException">The reader does something else.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// The reader does something else, or has read or cleared since the snapshot was made; or copies of
+        /// <see cref="RingBufferReader.ReadAllAsync"/> are pending.
+        /// </exception>
         /// <exception cref="ObjectDisposedException">The reader or the ring is disposed.</exception>
         public bool MoveNext()
         {
             _current.Dispose();
-            return _snapshot._reader.TryGetNext(ref _snapshot._cursor, ref _snapshot._progress, out _current);
+            return _snapshot._reader.TryGetNext(_snapshot._moves, ref _snapshot._cursor, ref _snapshot._progress, out _current);
         }
 
         /// <summary>Puts back the sub-buffer at which it is, if any.</summary>

@@ -73,6 +73,32 @@ public class StressTests
         Assert.Equal((Count - abandoned, 0), (witness.Read + witness.MissingRecords, witness.Unaccounted));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_sub_buffer_must_have_the_records_that_were_committed_there(int committed)
+    {
+        SubBufferLedger ledger = new(subBuffers: 4);
+        for (int i = 0; i < committed; i++)
+        {
+            ledger.Add(0);
+        }
+
+        Witness witness = See(RingBufferMode.Overwrite, ring => WriteAll(ring, 0, 1, 2), ledger);
+        Assert.Equal((Math.Abs(committed - 3), committed, 0), (witness.Differing, witness.CommittedThere, witness.Unchecked));
+        Assert.Equal((3, 0), (witness.Read, witness.Unaccounted));
+    }
+
+    [Fact]
+    public void What_the_ledger_does_not_know_any_more_is_said()
+    {
+        SubBufferLedger ledger = new(subBuffers: 1);
+        ledger.Add(4);
+        Witness witness = See(RingBufferMode.Discard, ring => WriteAll(ring, 0), ledger);
+        Assert.Equal((1, 0), (witness.Unchecked, witness.Differing));
+    }
+
     [Fact]
     public void The_ledger_counts_each_sub_buffer_and_adds_up_the_older()
     {
@@ -97,13 +123,13 @@ public class StressTests
     private const int StressPayloadLength = 40;
 
     /// <summary>What a witness of two writers makes of what writer 0 wrote.</summary>
-    private static Witness See(RingBufferMode mode, Action<RingBuffer> write)
+    private static Witness See(RingBufferMode mode, Action<RingBuffer> write, SubBufferLedger? ledger = null)
     {
         using RingBuffer ring = RingBuffer.Create(new RingBufferOptions { Mode = mode, SubBufferSize = 16 * 1024, SubBufferCount = 4 });
         write(ring);
         ring.Complete();
         using RingBufferReader reader = ring.OpenReader();
-        Witness witness = new(2, expected: 0);
+        Witness witness = new(2, expected: 0, ledger ?? new SubBufferLedger(subBuffers: 4));
         while (reader.TryRead(out SubBuffer sub))
         {
             using (sub)

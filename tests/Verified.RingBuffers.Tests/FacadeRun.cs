@@ -19,6 +19,7 @@ internal sealed partial class FacadeRun : IDisposable
     private int _next;
     private int _nextId;
     private bool _readerIsBusy;
+    private bool _readerWaits;
 
     private FacadeRun(FacadeWorkload workload, Seen seen)
     {
@@ -131,6 +132,11 @@ internal sealed partial class FacadeRun : IDisposable
 
     private void OfReader(Act act)
     {
+        if (_readerWaits)
+        {
+            return; // until when, is for the thread pool to say
+        }
+
         if (_readerIsBusy)
         {
             Assert.Throws<InvalidOperationException>(() => _reader.TryRead(out _));
@@ -153,7 +159,7 @@ internal sealed partial class FacadeRun : IDisposable
                 Assert.Equal(_model.Clear(), _reader.Clear());
                 break;
             case Do.Wait:
-                Wait();
+                Wait(act.Number);
                 break;
         }
     }
@@ -173,7 +179,7 @@ internal sealed partial class FacadeRun : IDisposable
                 _ring.Complete();
                 break;
             default:
-                _ring.Flush(mode);
+                _ring.Flush(sendEmpty: mode == FlushMode.Final);
                 break;
         }
 

@@ -36,6 +36,10 @@ internal sealed class Seen
 
     public bool Sleep { get; set; }
 
+    public bool Woken { get; set; }
+
+    public bool WokenForLess { get; set; }
+
     public void Add(Losses losses, long overwritten)
     {
         _losses += losses;
@@ -61,6 +65,8 @@ internal sealed class Seen
         Assert.NotEqual(0, _losses.Abandoned);
         Assert.NotEqual(0, _snapshotUnfinished);
         Assert.True(Sleep);
+        Assert.True(Woken);
+        Assert.True(WokenForLess || !overwrites);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{_losses}; sub-buffers overwritten {_overwritten}, during snapshots {_snapshotOverwritten}; unfinished {_snapshotUnfinished}");
     }

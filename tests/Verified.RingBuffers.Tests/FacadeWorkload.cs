@@ -25,7 +25,7 @@ public enum Do
 /// <summary>One operation; the number is a length, ticks of the clock, or how many operations run inside.</summary>
 public readonly record struct Act(Do What, int Number)
 {
-    public override string ToString() => What is Do.Reserve or Do.Tick or Do.Snapshot ? $"{What} {Number}" : $"{What}";
+    public override string ToString() => What is Do.Reserve or Do.Tick or Do.Snapshot or Do.Wait ? $"{What} {Number}" : $"{What}";
 }
 
 /// <summary>A ring and what is done to it.</summary>
@@ -68,7 +68,7 @@ public sealed record FacadeWorkload(RingBufferMode Mode, bool Clocked, int Size,
             (6, Gen.Constant(new Act(Do.Release, 0))),
             (2, inside.Select(n => new Act(Do.Snapshot, n))),
             (1, Gen.Constant(new Act(Do.Clear, 0))),
-            (1, Gen.Constant(new Act(Do.Wait, 0))),
+            (2, inside.Select(n => new Act(Do.Wait, 2 * n))),
             (1, Gen.Constant(new Act(Do.Pause, 0))),
             (3, Gen.Constant(new Act(Do.Resume, 0))),
             (6, ticks.Select(n => new Act(Do.Tick, n))),

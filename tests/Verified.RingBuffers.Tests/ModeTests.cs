@@ -164,7 +164,7 @@ public class ModeTests
         Assert.False(ring.TryWrite([9]));
         Assert.False(FastPath.WriteInt64(ring, 9));
         slot.Commit(); // what was reserved before goes on
-        ring.Flush(FlushMode.Final);
+        ring.Flush(sendEmpty: true);
         Assert.Equal([(0L, 0L), (1, 0)], ReadAll(reader));
         ring.Resume();
         ring.Resume();

@@ -11,17 +11,20 @@ public class OptionsTests
     [InlineData(64, 8, "64", "from 128 to 268435456")]
     [InlineData(100, 8, "100", "power of two")]
     [InlineData(1 << 29, 2, "536870912", "from 128 to 268435456")]
-    [InlineData(128, 0, "0", "from 1 to 32768")]
-    [InlineData(128, 1, "1", "from 2 to 32768")]
-    [InlineData(128, 3, "3", "power of two")]
-    [InlineData(128, 1 << 16, "65536", "from 1 to 32768")]
+    [InlineData(128, 0, "0", "power of two from 2 to 32768")]
+    [InlineData(128, 1, "1", "power of two from 2 to 32768")]
+    [InlineData(128, 3, "3", "power of two from 2 to 32768")]
+    [InlineData(128, 1 << 16, "65536", "power of two from 2 to 32768")]
     [InlineData(1 << 28, 8, "2147483648", "at most 1073741824")]
     public void Sizes_out_of_range_are_named(int size, int count, string value, string range)
     {
-        ArgumentException e = Assert.Throws<ArgumentException>(
-            () => RingBuffer.Create(new RingBufferOptions { SubBufferSize = size, SubBufferCount = count }));
-        Assert.Contains(value, e.Message, StringComparison.Ordinal);
-        Assert.Contains(range, e.Message, StringComparison.Ordinal);
+        foreach (RingBufferMode mode in Enum.GetValues<RingBufferMode>())
+        {
+            ArgumentException e = Assert.Throws<ArgumentException>(
+                () => RingBuffer.Create(new RingBufferOptions { SubBufferSize = size, SubBufferCount = count, Mode = mode }));
+            Assert.Contains(value, e.Message, StringComparison.Ordinal);
+            Assert.Contains(range, e.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

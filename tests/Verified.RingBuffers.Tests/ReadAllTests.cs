@@ -54,8 +54,8 @@ public class ReadAllTests
         }
 
         Assert.False(ring.TryWrite(new byte[200]));
-        ring.Flush(Core.FlushMode.Final); // an empty one, which overwrites another
-        ring.Flush(Core.FlushMode.Final);
+        ring.Flush(sendEmpty: true); // an empty one, which overwrites another
+        ring.Flush(sendEmpty: true);
         Assert.True(ring.TryWrite([2]));
         ring.Complete();
         RecordCopy record = Assert.Single(await ReadAll(reader).Ends());

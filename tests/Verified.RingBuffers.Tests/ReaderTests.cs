@@ -93,10 +93,10 @@ public class ReaderTests
     public void Final_flush_sends_an_empty_sub_buffer()
     {
         using RingBuffer ring = RingBufferTests.Small();
-        ring.Flush(FlushMode.Active);
+        ring.Flush(sendEmpty: false);
         using RingBufferReader reader = ring.OpenReader();
         Assert.False(reader.TryRead(out _));
-        ring.Flush(FlushMode.Final);
+        ring.Flush(sendEmpty: true);
         Assert.True(reader.TryRead(out SubBuffer sub));
         Assert.Equal(0, RingBufferTests.CountOf(sub));
         sub.Dispose();

@@ -1,4 +1,3 @@
-using Verified.RingBuffers.Core;
 using Xunit;
 
 namespace Verified.RingBuffers.Tests;
@@ -142,11 +141,26 @@ public class RingBufferTests
     }
 
     [Fact]
-    public void Unknown_flush_mode_is_an_error()
+    public void No_reservation_has_no_position_and_no_time()
+    {
+        foreach (Action use in (Action[])[
+            () => _ = default(Reservation).Position, () => _ = default(Reservation).Timestamp, () => _ = default(Reservation).Span.Length])
+        {
+            InvalidOperationException e = Assert.Throws<InvalidOperationException>(use);
+            Assert.Contains("There is no reservation", e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_reservation_keeps_its_position_and_time()
     {
         using RingBuffer ring = Small();
-        Assert.Throws<ArgumentException>(() => ring.Flush((FlushMode)9));
-        Assert.Throws<ArgumentException>(() => ring.Flush(FlushMode.Complete));
+        Assert.True(ring.TryReserve(8, out Reservation first));
+        Assert.True(ring.TryReserve(8, out Reservation second));
+        Assert.Equal((64L, 80L, 0L), (first.Position, second.Position, second.Timestamp));
+        first.Commit();
+        second.Dispose();
+        Assert.Equal((64L, 80L, 0L), (first.Position, second.Position, second.Timestamp));
     }
 
     [Fact]

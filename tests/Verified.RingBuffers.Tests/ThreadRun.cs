@@ -113,7 +113,7 @@ internal sealed class ThreadRun(RingBufferOptions options, int writers, TimeSpan
     {
         for (int n = 0; !_ring.IsCompleted; n++)
         {
-            _ring.Flush(n % 4 == 0 ? Core.FlushMode.Final : Core.FlushMode.Active);
+            _ring.Flush(sendEmpty: n % 4 == 0);
             if (n % 16 == 0)
             {
                 _ring.Pause();

@@ -31,8 +31,9 @@ internal static class CheckList
 
         foreach (RingBufferMode mode in Enum.GetValues<RingBufferMode>())
         {
-            yield return StressCheck.For(mode, StressReader.Consume);
-            yield return StressCheck.For(mode, StressReader.Snapshot);
+            yield return StressCheck.For(mode, StressReader.Consume, RingBufferClock.Stopwatch);
+            yield return StressCheck.For(mode, StressReader.Consume, RingBufferClock.None);
+            yield return StressCheck.For(mode, StressReader.Snapshot, RingBufferClock.Stopwatch);
         }
 
         yield return MutantsCheck.Check;

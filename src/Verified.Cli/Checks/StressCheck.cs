@@ -10,11 +10,12 @@ internal static class StressCheck
 {
     private const int Threads = 8;
 
-    /// <summary>The check of one mode and one kind of reader.</summary>
-    public static Check For(RingBufferMode mode, StressReader reader)
+    /// <summary>The check of one mode, one kind of reader, with a clock or without.</summary>
+    public static Check For(RingBufferMode mode, StressReader reader, RingBufferClock clock)
     {
-        string name = $"stress {mode.ToString().ToLowerInvariant()}, {reader.ToString().ToLowerInvariant()}";
-        return Check.Of(name, context => Run(context, name, mode, reader));
+        string without = clock == RingBufferClock.None ? ", no clock" : "";
+        string name = $"stress {mode.ToString().ToLowerInvariant()}, {reader.ToString().ToLowerInvariant()}{without}";
+        return Check.Of(name, context => Run(context, name, mode, reader, clock));
     }
 
     /// <summary>How long the threads write.</summary>
@@ -25,9 +26,9 @@ internal static class StressCheck
         _ => 15,
     });
 
-    private static CheckRow Run(CheckContext context, string name, RingBufferMode mode, StressReader reader)
+    private static CheckRow Run(CheckContext context, string name, RingBufferMode mode, StressReader reader, RingBufferClock clock)
     {
-        StressOptions options = new(mode, reader, Threads, Duration(context.Effort), StressOptions.DefaultSize, StressOptions.DefaultCount);
+        StressOptions options = new(mode, reader, Threads, Duration(context.Effort), StressOptions.DefaultSize, StressOptions.DefaultCount) { Clock = clock };
         StressAccount account = StressRun.Run(options, context.Report, context.Cancellation);
         context.Cancellation.ThrowIfCancellationRequested();
         string looked = account.Snapshots.Count > 0 ? $", {Terminal.Count(account.Snapshots.Count)} snapshots" : "";

@@ -21,6 +21,13 @@ internal static class StressCommand
             DefaultValueFactory = _ => "consume",
         };
         reader.AcceptOnlyFromAmong("consume", "snapshot");
+        Option<string> clock = new("--clock")
+        {
+            Description = "Where the records' times come from; none: they have no time, and take the fast path that 'asm' shows.",
+            HelpName = "CLOCK",
+            DefaultValueFactory = _ => "stopwatch",
+        };
+        clock.AcceptOnlyFromAmong("stopwatch", "none");
         Option<int> threads = new("--threads") { Description = "Threads that write.", HelpName = "T", DefaultValueFactory = _ => 8 };
         Option<double> seconds = new("--seconds") { Description = "How long they write, in each mode.", HelpName = "N", DefaultValueFactory = _ => 60 };
         Option<int> size = new("--size") { Description = "Bytes in a sub-buffer; a power of two.", HelpName = "BYTES", DefaultValueFactory = _ => StressOptions.DefaultSize };
@@ -28,13 +35,16 @@ internal static class StressCommand
         Option<FileInfo?> json = JsonReport.NewOption();
         Command command = new("stress", "Real threads write checksummed records while one reads: nothing may be torn, out of order, or unaccounted for.")
         {
-            mode, reader, threads, seconds, size, count, json,
+            mode, reader, clock, threads, seconds, size, count, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
             [.. ModeOption.Modes(parsed.GetValue(mode)!).Select(m => Check(new StressOptions(
                 m, Enum.Parse<StressReader>(parsed.GetValue(reader)!, ignoreCase: true), parsed.GetValue(threads),
-                Duration(parsed.GetValue(seconds)), parsed.GetValue(size), parsed.GetValue(count))))],
+                Duration(parsed.GetValue(seconds)), parsed.GetValue(size), parsed.GetValue(count))
+            {
+                Clock = Enum.Parse<RingBufferClock>(parsed.GetValue(clock)!, ignoreCase: true),
+            }))],
             JsonReport.Open(parsed.GetValue(json), "stress"),
             cancellation));
         return command;

@@ -48,6 +48,17 @@ internal sealed class SubBufferLedger(int subBuffers)
         return entry >> CountBits == sequence + 1 ? entry & CountMask : 0;
     }
 
+    /// <summary>Records committed in a sub-buffer that has been delivered: no more come. At any time.</summary>
+    /// <param name="sequence">Its number.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>False if it was so long ago that a newer one has its place.</returns>
+    public bool TryCountOf(long sequence, out long count)
+    {
+        long entry = Volatile.Read(ref _entries[sequence % _entries.Length]);
+        count = entry >> CountBits == sequence + 1 ? entry & CountMask : 0;
+        return entry >> CountBits <= sequence + 1;
+    }
+
     /// <summary>Records committed in all sub-buffers before one. Call it when the writers are done.</summary>
     public long CountBefore(long sequence) =>
         Volatile.Read(ref _older) + _entries.Where(e => (e >> CountBits) - 1 < sequence).Sum(e => e & CountMask);

@@ -24,6 +24,9 @@ internal sealed record StressAccount
     /// <summary>Of those accepted, the ones that the writers abandoned.</summary>
     public required long KnownAbandoned { get; init; }
 
+    /// <summary>Counted by the writers, by sub-buffer, before they commit.</summary>
+    public required long Committed { get; init; }
+
     /// <summary>Counted by the ring.</summary>
     public required Losses Losses { get; init; }
 
@@ -49,7 +52,7 @@ internal sealed record StressAccount
     public long Lost => Losses.Full + Losses.Wrapped + Losses.TooBig;
 
     /// <summary>Records that are in no account: accepted ones that are nowhere, and the difference of attempted ones.</summary>
-    public long Unaccounted => Consumed.Unaccounted + Snapshots.Unaccounted
+    public long Unaccounted => Consumed.Unaccounted + Snapshots.Unaccounted + Consumed.Differing + Snapshots.Differing
         + Math.Abs(Attempted - Accepted - Losses.Refused - Lost)
         + Math.Abs(Accepted - Consumed.Read - Consumed.MissingRecords - Consumed.Unaccounted - KnownAbandoned);
 
@@ -64,6 +67,7 @@ internal sealed record StressAccount
     {
         ["mode"] = Options.Mode.ToString().ToLowerInvariant(),
         ["reader"] = Options.Reader.ToString().ToLowerInvariant(),
+        ["clock"] = Options.Clock.ToString().ToLowerInvariant(),
         ["threads"] = Options.Threads,
         ["seconds"] = Math.Round(Elapsed.TotalSeconds, 3),
         ["attempted"] = Attempted,
@@ -95,12 +99,14 @@ internal sealed record StressAccount
             ("records out of order", Consumed.OutOfOrder + Snapshots.OutOfOrder),
             ("records misplaced", Consumed.Misplaced + Snapshots.Misplaced),
             ("times that go back or lie outside", Consumed.TimesWrong + Snapshots.TimesWrong),
+            ("sub-buffers that could not be compared with what was committed in them", Consumed.Unchecked + Snapshots.Unchecked),
             ("sub-buffers out of order", Consumed.SubBuffersOutOfOrder + Snapshots.SubBuffersOutOfOrder),
         ];
         (string What, long Here, long There)[] mustBeEqual =
         [
             ("too big: the writers' count, the ring's", KnownTooBig, Losses.TooBig),
             ("abandoned: the writers' count, the ring's", KnownAbandoned, Losses.Abandoned),
+            ("in missing sub-buffers: by the records' numbers, by what was committed in them", Consumed.MissingRecords, Committed - Consumed.CommittedThere),
             ("sub-buffers overwritten and cleared, gaps in their numbers", OverwrittenSubBuffers + ClearedSubBuffers, Consumed.MissingSubBuffers),
         ];
         IEnumerable<string> problems =
@@ -168,6 +174,12 @@ internal sealed class SnapshotTotals
     /// <summary>See <see cref="Witness.Unaccounted"/>.</summary>
     public long Unaccounted { get; private set; }
 
+    /// <summary>See <see cref="Witness.Differing"/>.</summary>
+    public long Differing { get; private set; }
+
+    /// <summary>See <see cref="Witness.Unchecked"/>.</summary>
+    public long Unchecked { get; private set; }
+
     /// <summary>Adds a snapshot that was enumerated to its end.</summary>
     public void Add(Witness witness, Snapshot snapshot)
     {
@@ -182,5 +194,7 @@ internal sealed class SnapshotTotals
         SubBuffersOutOfOrder += witness.SubBuffersOutOfOrder;
         TimesWrong += witness.TimesWrong;
         Unaccounted += witness.Unaccounted;
+        Differing += witness.Differing;
+        Unchecked += witness.Unchecked;
     }
 }

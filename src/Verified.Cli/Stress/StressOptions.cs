@@ -22,6 +22,9 @@ internal enum StressReader
 internal sealed record StressOptions(
     RingBufferMode Mode, StressReader Reader, int Threads, TimeSpan Duration, int SubBufferSize, int SubBufferCount)
 {
+    /// <summary>Where times come from; without them the records take the fast path that <c>verified asm</c> inspects.</summary>
+    public RingBufferClock Clock { get; init; } = RingBufferClock.Stopwatch;
+
     /// <summary>The default of <see cref="SubBufferSize"/>: small, so that sub-buffers are entered, delivered and overwritten often.</summary>
     public const int DefaultSize = 4096;
 

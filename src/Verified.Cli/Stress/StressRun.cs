@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Verified.Cli.Recording;
 using Verified.RingBuffers;
 
 namespace Verified.Cli.Stress;
@@ -15,12 +16,15 @@ internal sealed class StressRun(StressOptions options)
     private readonly RingBuffer _ring = RingBuffer.Create(new RingBufferOptions
     {
         Mode = options.Mode,
+        Clock = options.Clock,
         SubBufferSize = options.SubBufferSize,
         SubBufferCount = options.SubBufferCount,
     });
 
-    private readonly Witness _consumed = new(options.Threads, expected: 0);
+    // So many that no reader holds a sub-buffer for as long as it takes the writers to come round.
+    private readonly SubBufferLedger _ledger = new(1 << 17);
     private readonly SnapshotTotals _snapshots = new();
+    private Witness _consumed = null!;
     private volatile bool _isOver;
     private long _cleared;
     private long _overwritten;
@@ -48,7 +52,8 @@ internal sealed class StressRun(StressOptions options)
             throw new ArgumentException($"a sub-buffer of {options.SubBufferSize} bytes is too small for the records of this stress: the longest has {StressPayload.MaxLength}");
         }
 
-        StressWriter[] writers = [.. Enumerable.Range(0, options.Threads).Select(id => new StressWriter(_ring, id))];
+        _consumed = new Witness(options.Threads, expected: 0, _ledger);
+        StressWriter[] writers = [.. Enumerable.Range(0, options.Threads).Select(id => new StressWriter(_ring, id, _ledger))];
         Thread[] threads = [.. writers.Select((w, i) => Guarded($"writer {i}", () => w.Run(() => _isOver)))];
         Thread reader = Guarded("reader", Read);
         Stopwatch watch = Stopwatch.StartNew();
@@ -74,6 +79,7 @@ internal sealed class StressRun(StressOptions options)
             KnownAbandoned = accepted.Sum(StressPayload.AbandonedBefore),
             Losses = _ring.Losses,
             Consumed = _consumed,
+            Committed = _ledger.CountBefore(long.MaxValue),
             Snapshots = _snapshots,
             OverwrittenSubBuffers = _overwritten,
             ClearedSubBuffers = _cleared,
@@ -123,7 +129,7 @@ internal sealed class StressRun(StressOptions options)
 
     private void Look(RingBufferReader reader)
     {
-        Witness witness = new(options.Threads, expected: null);
+        Witness witness = new(options.Threads, expected: null, _ledger);
         Snapshot snapshot = reader.Snapshot();
         foreach (SubBuffer sub in snapshot)
         {

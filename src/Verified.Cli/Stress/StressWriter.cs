@@ -1,3 +1,4 @@
+using Verified.Cli.Recording;
 using Verified.RingBuffers;
 
 namespace Verified.Cli.Stress;
@@ -5,7 +6,8 @@ namespace Verified.Cli.Stress;
 /// <summary>One writing thread: records of many lengths, nested ones, abandoned ones, and some that fit nowhere.</summary>
 /// <param name="ring">The ring.</param>
 /// <param name="id">Its number, from 0.</param>
-internal sealed class StressWriter(RingBuffer ring, int id)
+/// <param name="ledger">Where it enters each record before it commits it.</param>
+internal sealed class StressWriter(RingBuffer ring, int id, SubBufferLedger ledger)
 {
     private const int Deepest = 2;
     private readonly Random _random = new(id + 1);
@@ -64,6 +66,7 @@ internal sealed class StressWriter(RingBuffer ring, int id)
 
             if (!StressPayload.IsAbandoned(number))
             {
+                ledger.Add(slot.Position / ring.Options.SubBufferSize);
                 slot.Commit();
             }
         }

@@ -1,3 +1,4 @@
+using Verified.Cli.Recording;
 using Verified.RingBuffers;
 
 namespace Verified.Cli.Stress;
@@ -8,7 +9,8 @@ namespace Verified.Cli.Stress;
 /// </summary>
 /// <param name="writers">How many writers there are.</param>
 /// <param name="expected">The number of the sub-buffer that must come first, or null for any: what is before is not this witness's.</param>
-internal sealed class Witness(int writers, long? expected)
+/// <param name="ledger">What the writers committed in each sub-buffer.</param>
+internal sealed class Witness(int writers, long? expected, SubBufferLedger ledger)
 {
     // Per writer: the next number, and how many sub-buffers were missing when it was seen last; -1 before that.
     private readonly long[] _next = [.. Enumerable.Repeat(expected is null ? -1L : 0, writers)];
@@ -25,6 +27,15 @@ internal sealed class Witness(int writers, long? expected)
 
     /// <summary>Sub-buffers missing between those seen, by their numbers.</summary>
     public long MissingSubBuffers { get; private set; }
+
+    /// <summary>Sub-buffers of which the ledger does not know any more what was committed in them.</summary>
+    public long Unchecked { get; private set; }
+
+    /// <summary>Records that the writers committed in the sub-buffers seen.</summary>
+    public long CommittedThere { get; private set; }
+
+    /// <summary>Records more or less in a sub-buffer than the writers committed there.</summary>
+    public long Differing { get; private set; }
 
     /// <summary>Records that lie in missing sub-buffers, by their writers' numbers.</summary>
     public long MissingRecords { get; private set; }
@@ -66,15 +77,32 @@ internal sealed class Witness(int writers, long? expected)
 
         _expected = sub.Sequence + 1;
         TimesWrong += sub.BeginTime < _lastEnd || sub.EndTime < sub.BeginTime ? 1 : 0;
+        long count = 0;
         foreach (Record record in sub)
         {
             bool isTimeRight = record.Timestamp >= _lastTime && record.Timestamp >= sub.BeginTime && record.Timestamp <= sub.EndTime;
             TimesWrong += isTimeRight ? 0 : 1;
             _lastTime = record.Timestamp;
             See(record);
+            count++;
         }
 
         _lastEnd = sub.EndTime;
+        Compare(sub.Sequence, count);
+    }
+
+    /// <summary>Writers enter a record in the ledger before they commit it; so all are there of a sub-buffer that was delivered.</summary>
+    private void Compare(long sequence, long count)
+    {
+        if (ledger.TryCountOf(sequence, out long committed))
+        {
+            CommittedThere += committed;
+            Differing += Math.Abs(committed - count);
+        }
+        else
+        {
+            Unchecked++;
+        }
     }
 
     /// <summary>All was seen that will be: what is still missing of each writer's accepted records is settled now.</summary>
