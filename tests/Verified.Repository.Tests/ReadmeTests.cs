@@ -80,7 +80,7 @@ public partial class ReadmeTests
             }
         }
 
-        Console.WriteLine(ring.Losses);                                 // full, wrapped, too big: exact
+        Console.WriteLine(ring.Losses);                                 // by cause, exact: full, wrapped, too big, ...
         // </example>
     }
 
