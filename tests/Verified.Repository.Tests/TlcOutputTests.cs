@@ -8,19 +8,12 @@ public class TlcOutputTests
         TLC2 Version 2.19 of 08 August 2024 (rev: 5a47802)
         Progress(16) at 2026-01-01 05:43:57: 1,078 states generated (1,078 s/min), 441 distinct states found (441 ds/min), 81 states left on queue.
         Model checking completed. No error has been found.
-        The coverage statistics at 2026-01-01 05:44:30 (see the manual):
-        <Reserve_Cas line 197, col 1 to line 197, col 14 of module ReserveCommit>: 1:1
-        End of statistics.
-        The coverage statistics at 2026-01-01 05:44:35 (see the manual):
-        <wpos line 57, col 5 to line 57, col 8 of module ReserveCommit>: 7
-        <Init line 81, col 1 to line 81, col 4 of module ReserveCommit>: 1:1
-        <Shift line 30, col 1 to line 30, col 5 of module MC>: 531:1249
-        <Lose_TooBig line 190, col 1 to line 190, col 17 of module ReserveCommit>: 0:0
-        <Reserve_Cas line 197, col 1 to line 197, col 14 of module ReserveCommit>: 12:1,888
-          line 180, col 5 to line 180, col 20 of module ReserveCommit: 3776
-        <Commit_AddCount line 357, col 1 to line 357, col 18 of module ReserveCommit (364 5 372 80)>: 760:4788
-        <S1_ReservationsPartition line 43, col 1 to line 43, col 24 of module Invariants>
-        End of statistics.
+        "counted Shift at MC:84:5: 1249"
+        "counted Lose_TooBig at Reserve:84:5: 0"
+        "counted Reserve_Cas at Reserve:110:5: 1888"
+        "counted Reserve_Cas at Reserve:110:5: 1888"
+        "counted Commit_AddCount at Commit:174:5: 4000"
+        "counted Commit_AddCount at Commit:180:5: 788"
         76934 states generated, 26477 distinct states found, 0 states left on queue.
         The depth of the complete state graph search is 129.
         """;

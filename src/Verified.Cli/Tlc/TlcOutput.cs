@@ -31,7 +31,7 @@ internal static partial class TlcOutput
             totals.Success ? Long(totals.Groups[2]) : 0,
             totals.Success ? Long(totals.Groups[1]) : 0,
             depth,
-            Coverage(text),
+            Counts(text),
             VersionOf(text),
             result == "error" ? Errors(text, exitCode) : "");
     }
@@ -77,17 +77,15 @@ internal static partial class TlcOutput
     /// <summary>The last line of totals: earlier ones are of progress.</summary>
     private static Match LastTotals(string text) => Totals().Matches(text).LastOrDefault() ?? Match.Empty;
 
-    /// <summary>The last coverage report, summed over occurrences: one action may be covered in several places.</summary>
-    private static SortedDictionary<string, long> Coverage(string text)
+    /// <summary>The counts that <see cref="TlcRunner"/>'s module printed: the copies of an action are one, its places are summed.</summary>
+    private static SortedDictionary<string, long> Counts(string text)
     {
-        int from = text.LastIndexOf("The coverage statistics at", StringComparison.Ordinal);
         SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
-        foreach (Match line in CoverageLine().Matches(from < 0 ? "" : text[from..]))
+        foreach (Match line in CountLine().Matches(text).DistinctBy(l => l.Value))
         {
-            string action = line.Groups[1].Value;
-            long generated = Long(line.Groups[2]);
-            if (generated > 0 && action != "Init")
+            if (Long(line.Groups[2]) is > 0 and long generated)
             {
+                string action = line.Groups[1].Value;
                 counts[action] = counts.GetValueOrDefault(action) + generated;
             }
         }
@@ -119,8 +117,8 @@ internal static partial class TlcOutput
     [GeneratedRegex(@"^The depth of the complete state graph search is ([\d,]+)\.", RegexOptions.Multiline)]
     private static partial Regex CompleteDepth();
 
-    [GeneratedRegex(@"^<(\w+) line \d+, col \d+ to line \d+, col \d+ of module \w+(?: \([\d ]+\))?>: [\d,]+:([\d,]+)", RegexOptions.Multiline)]
-    private static partial Regex CoverageLine();
+    [GeneratedRegex(@"^""counted (\w+) at \w+:\d+:\d+: (\d+)""\s*$", RegexOptions.Multiline)]
+    private static partial Regex CountLine();
 
     [GeneratedRegex(@"Invariant (\S+) is violated")]
     private static partial Regex Invariant();

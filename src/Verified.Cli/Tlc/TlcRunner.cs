@@ -14,6 +14,19 @@ internal sealed class TlcRunner
     /// <summary>The environment variable that holds TLC's Java class path.</summary>
     public const string Variable = "TLA2TOOLS_JAR";
 
+    private const string CountsModule = "VerifiedCounts";
+
+    // TLC's -coverage counts each expression, too, and takes 40 % of the time for it. The property counts actions alone,
+    // and this prints them at the end. TLC splits an action by its parameters; the copies share one count and one place.
+    private const string Counts = $$"""
+        ---- MODULE {{CountsModule}} ----
+        EXTENDS TLC, Sequences
+        Line(a) == "counted " \o a.name \o " at " \o a.location.module \o ":" \o ToString(a.location.beginLine)
+                   \o ":" \o ToString(a.location.beginColumn) \o ": " \o ToString(a.coverage.generated)
+        Show == \A a \in TLCGet("spec").actions : PrintT(Line(a))
+        ====
+        """;
+
     private readonly string _classPath;
 
     private TlcRunner(string classPath) => _classPath = classPath;
@@ -41,6 +54,7 @@ internal sealed class TlcRunner
                 await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), files.Read(name), cancellation);
             }
 
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, CountsModule + ".tla"), Counts, cancellation);
             string dump = Path.Combine(folder.FullName, "graph.dot");
             List<string> arguments =
             [
@@ -76,8 +90,9 @@ internal sealed class TlcRunner
     {
         List<string> arguments =
         [
-            "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2", "-cp", _classPath, "tlc2.TLC", "-workers", "1", "-nowarning", "-cleanup",
-            "-coverage", "1", "-lncheck", "final",
+            "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2", "-Dtlc2.TLCGlobals.coverage=1", "-cp", _classPath,
+            "tlc2.TLC", "-workers", "1", "-nowarning", "-cleanup", "-lncheck", "final",
+            "-postCondition", CountsModule + "!Show",
         ];
         if (withGraph)
         {
