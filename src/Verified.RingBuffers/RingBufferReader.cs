@@ -62,8 +62,7 @@ public sealed partial class RingBufferReader : IDisposable
     /// <exception cref="ObjectDisposedException">The reader or the ring is disposed.</exception>
     public bool TryRead(out SubBuffer sub)
     {
-        ThrowIfBusy();
-        ThrowIfPending();
+        ThrowIfTaken();
         GetResult result = _ring.Core.TryGet(out _held);
         GC.KeepAlive(_ring);
         if (result != GetResult.Ok)
@@ -124,8 +123,7 @@ public sealed partial class RingBufferReader : IDisposable
     /// <inheritdoc cref="TryRead" path="/exception"/>
     public Snapshot Snapshot(bool flush = true)
     {
-        ThrowIfBusy();
-        ThrowIfPending();
+        ThrowIfTaken();
         if (flush)
         {
             _ring.Flush();
@@ -186,8 +184,7 @@ public sealed partial class RingBufferReader : IDisposable
     /// <summary>The next sub-buffer of a snapshot, when the one before is put back.</summary>
     internal bool TryGetNext(long moves, ref SnapshotCursor cursor, ref ReadProgress progress, out SubBuffer sub)
     {
-        ThrowIfBusy();
-        ThrowIfPending();
+        ThrowIfTaken();
         if (moves != Moves)
         {
             throw new InvalidOperationException("The reader has read or cleared since the snapshot was made: what it was to show is released. Take another.");
@@ -247,8 +244,10 @@ public sealed partial class RingBufferReader : IDisposable
         }
     }
 
-    private void ThrowIfPending()
+    /// <summary>The reader holds or waits; or the rest of a sub-buffer, copied, comes first.</summary>
+    private void ThrowIfTaken()
     {
+        ThrowIfBusy();
         if (_ring.Copies.Any)
         {
             throw new InvalidOperationException("Copies of ReadAllAsync are pending: go on with ReadAllAsync, or Clear().");

@@ -65,31 +65,6 @@ public class LossCountsTests
         Assert.False(LossCounts.EachIsCounted(twin, before, after));
     }
 
-    /// <summary>The first edge, breadth first, that this step makes.</summary>
-    private static (State Before, State After) First(Twin twin, Step step)
-    {
-        var seen = new HashSet<State> { twin.Initial() };
-        var queue = new Queue<State>(seen);
-        var moves = new Move[twin.MaxSuccessors];
-        var next = new State[twin.MaxSuccessors];
-        while (queue.TryDequeue(out State s))
-        {
-            int count = twin.Successors(s, moves, next);
-            for (int k = 0; k < count; k++)
-            {
-                if (moves[k].Step == step)
-                {
-                    return (s, next[k]);
-                }
-
-                // Too big is possible in every state: without it the search stays small.
-                if (moves[k].Step != Step.Lose_TooBig && seen.Add(next[k]))
-                {
-                    queue.Enqueue(next[k]);
-                }
-            }
-        }
-
-        throw new InvalidOperationException($"{step} never fires");
-    }
+    private static (State Before, State After) First(Twin twin, Step step) =>
+        Edges.First(twin, (_, in _, in _, made) => made == step);
 }

@@ -102,6 +102,9 @@ internal static class Models
             Mutants.WaitWithoutRecheck or Mutants.WakeBeforePublish => Wait with { Watermark = 1, Flushers = [], FlushModes = [] },
             Mutants.SnapshotTestsFirstOnly => Snapshot with { ReaderOps = ["Snapshot"] },
             Mutants.PutBackWithoutCas => Overwrite with { S = 2, ReaderOps = ["Snapshot"] },
+            Mutants.PushByWhoEnters or Mutants.NoClearNorefOfRecord =>
+                Overwrite with { S = 4, Writers = [1, 2], ReaderOps = ["Clear"] },
+            Mutants.LossesNotStated => OneWriter with { S = 3, LossLimit = 1 },
             Mutants.GateShutAnywhere => Gates with { S = 3, FlushModes = ["Pause"] },
             _ => OneWriter,
         };

@@ -100,7 +100,7 @@ public class TlcCountTests
     [InlineData(Mutants.NoPush, "S14_WindowIsTheRing", 54)]
     [InlineData(Mutants.NoClearNoref, "S11_WritersReferToWhatTheyWrite", 8)]
     [InlineData(Mutants.NoClearNorefOfOld, "S11_WritersReferToWhatTheyWrite", 15)]
-    [InlineData(Mutants.PublishBeforeNoref, "S7_DeliveredIsComplete", 46)]
+    [InlineData(Mutants.PublishBeforeNoref, "S17_ReaderTakesWhatIsThere", 21)]
     [InlineData(Mutants.LapOfNextByte, "S7_DeliveredIsComplete", 52)]
     [InlineData(Mutants.InitialLapZero, "S7_DeliveredIsComplete", 1)]
     [InlineData(Mutants.ReaderWithoutNorefTest, "S9_ReaderHoldsAlone", 66)]
@@ -122,6 +122,9 @@ public class TlcCountTests
     [InlineData(Mutants.SnapshotTestsFirstOnly, "S9_ReaderHoldsAlone", 46)]
     [InlineData(Mutants.PutBackWithoutCas, "S11_WritersReferToWhatTheyWrite", 57)]
     [InlineData(Mutants.GateShutAnywhere, "S1_ReservationsPartition", 9)]
+    [InlineData(Mutants.PushByWhoEnters, "S14_WindowIsTheRing", 70)]
+    [InlineData(Mutants.NoClearNorefOfRecord, "S11_WritersReferToWhatTheyWrite", 10)]
+    [InlineData(Mutants.LossesNotStated, "S22_PacketsStateTheirLosses", 75)]
     public void Mutant_fails_where_TLC_says(string mutant, string invariant, int depth)
     {
         ExploreResult result = Models.Explore(Models.OfMutant(mutant));

@@ -44,8 +44,8 @@ internal sealed class SubBufferLedger(int subBuffers)
     /// <summary>Records committed in a sub-buffer. Call it when the writers are done.</summary>
     public long CountOf(long sequence)
     {
-        long entry = Volatile.Read(ref _entries[sequence % _entries.Length]);
-        return entry >> CountBits == sequence + 1 ? entry & CountMask : 0;
+        _ = TryCountOf(sequence, out long count);
+        return count;
     }
 
     /// <summary>Records committed in a sub-buffer that has been delivered: no more come. At any time.</summary>

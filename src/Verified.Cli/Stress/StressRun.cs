@@ -21,10 +21,9 @@ internal sealed class StressRun(StressOptions options)
         SubBufferCount = options.SubBufferCount,
     });
 
-    // So many that no reader holds a sub-buffer for as long as it takes the writers to come round.
-    private readonly SubBufferLedger _ledger = new(1 << 17);
+    // The ledger is so long that no reader holds a sub-buffer for as long as it takes the writers to come round.
+    private readonly Witness _consumed = new(options.Threads, expected: 0, new SubBufferLedger(1 << 17));
     private readonly SnapshotTotals _snapshots = new();
-    private Witness _consumed = null!;
     private volatile bool _isOver;
     private long _cleared;
     private long _overwritten;
@@ -52,8 +51,7 @@ internal sealed class StressRun(StressOptions options)
             throw new ArgumentException($"a sub-buffer of {options.SubBufferSize} bytes is too small for the records of this stress: the longest has {StressPayload.MaxLength}");
         }
 
-        _consumed = new Witness(options.Threads, expected: 0, _ledger);
-        StressWriter[] writers = [.. Enumerable.Range(0, options.Threads).Select(id => new StressWriter(_ring, id, _ledger))];
+        StressWriter[] writers = [.. Enumerable.Range(0, options.Threads).Select(id => new StressWriter(_ring, id, _consumed.Ledger))];
         Thread[] threads = [.. writers.Select((w, i) => Guarded($"writer {i}", () => w.Run(() => _isOver)))];
         Thread reader = Guarded("reader", Read);
         Stopwatch watch = Stopwatch.StartNew();
@@ -79,7 +77,7 @@ internal sealed class StressRun(StressOptions options)
             KnownAbandoned = accepted.Sum(StressPayload.AbandonedBefore),
             Losses = _ring.Losses,
             Consumed = _consumed,
-            Committed = _ledger.CountBefore(long.MaxValue),
+            Committed = _consumed.Ledger.CountBefore(long.MaxValue),
             Snapshots = _snapshots,
             OverwrittenSubBuffers = _overwritten,
             ClearedSubBuffers = _cleared,
@@ -129,7 +127,7 @@ internal sealed class StressRun(StressOptions options)
 
     private void Look(RingBufferReader reader)
     {
-        Witness witness = new(options.Threads, expected: null, _ledger);
+        Witness witness = new(options.Threads, expected: null, _consumed.Ledger);
         Snapshot snapshot = reader.Snapshot();
         foreach (SubBuffer sub in snapshot)
         {

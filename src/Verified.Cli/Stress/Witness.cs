@@ -19,6 +19,9 @@ internal sealed class Witness(int writers, long? expected, SubBufferLedger ledge
     private long _lastTime;
     private long _lastEnd;
 
+    /// <summary>What the writers committed in each sub-buffer.</summary>
+    public SubBufferLedger Ledger => ledger;
+
     /// <summary>Records read, whole.</summary>
     public long Read { get; private set; }
 
