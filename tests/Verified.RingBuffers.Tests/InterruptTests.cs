@@ -75,6 +75,9 @@ public class InterruptTests
     [Fact]
     public void Interruptions_kill_wait_without_recheck() => AssertKilled<WaitWithoutRecheck>();
 
+    [Fact]
+    public void Interruptions_kill_push_by_who_enters() => AssertKilled<PushByWhoEnters>();
+
     private static HashSet<string> RunAll<TRules>()
         where TRules : struct, IRules
     {

@@ -93,6 +93,9 @@ public class SequentialTests
     [Fact]
     public void Model_kills_wait_without_recheck() => AssertKilled<WaitWithoutRecheck>();
 
+    [Fact]
+    public void Model_kills_losses_not_stated() => AssertKilled<LossesNotStated>();
+
     private static void Check<TRules>()
         where TRules : struct, IRules => Check<TRules>(_ => 0);
 
