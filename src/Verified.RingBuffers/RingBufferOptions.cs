@@ -34,8 +34,8 @@ public sealed record RingBufferOptions
     public TimeProvider? TimeProvider { get; init; }
 
     /// <summary>
-    /// How many sub-buffers must be complete before a waiting reader is woken: 1 to <see cref="SubBufferCount"/>. Default 1.
-    /// The specification's <c>Watermark</c>.
+    /// How many sub-buffers must be complete before a waiting reader is woken: 1 to <see cref="SubBufferCount"/>, in discard mode one
+    /// less, since there the last is ended by a record that finds room behind it. Default 1. The specification's <c>Watermark</c>.
     /// </summary>
     /// <remarks>
     /// The reader is woken when the sub-buffer of that number is delivered, or a later one; not all may be readable when it looks. A
@@ -84,9 +84,13 @@ public sealed record RingBufferOptions
 
     private void ValidateWaiting()
     {
-        if (Watermark < 1 || Watermark > SubBufferCount)
+        // In discard mode the last sub-buffer is ended by a record that finds room behind it: in a full ring there is none.
+        int most = Mode == RingBufferMode.Discard ? SubBufferCount - 1 : SubBufferCount;
+        if (Watermark < 1 || Watermark > most)
         {
-            throw new ArgumentException($"{nameof(Watermark)} is {Watermark}; it must be from 1 to {SubBufferCount}.", nameof(Watermark));
+            throw new ArgumentException(
+                $"{nameof(Watermark)} is {Watermark}; with {SubBufferCount} sub-buffers in mode {Mode} it must be from 1 to {most}.",
+                nameof(Watermark));
         }
 
         if (MaxWait != Timeout.InfiniteTimeSpan && (MaxWait <= TimeSpan.Zero || MaxWait > s_longestWait))

@@ -42,7 +42,7 @@ public sealed record FacadeWorkload(RingBufferMode Mode, bool Clocked, int Size,
         from clocked in Gen.Elements(false, true)
         from size in Gen.Elements(128, 256, 512)
         from count in Gen.Elements(2, 4, 8)
-        from watermark in Gen.Choose(1, count)
+        from watermark in Gen.Choose(1, mode == RingBufferMode.Discard ? count - 1 : count)
         from length in Gen.Choose(0, 100)
         from acts in GenerateAct(size).ArrayOf(length)
         select new FacadeWorkload(mode, clocked, size, count, watermark, acts);

@@ -54,14 +54,17 @@ public class OptionsTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(-1)]
-    [InlineData(5)]
-    public void Watermark_out_of_range_is_named(int watermark)
+    [InlineData(RingBufferMode.Discard, 0, 3)]
+    [InlineData(RingBufferMode.Discard, -1, 3)]
+    [InlineData(RingBufferMode.Discard, 4, 3)]
+    [InlineData(RingBufferMode.Overwrite, 0, 4)]
+    [InlineData(RingBufferMode.Overwrite, 5, 4)]
+    public void Watermark_out_of_range_is_named(RingBufferMode mode, int watermark, int most)
     {
         ArgumentException e = Assert.Throws<ArgumentException>(
-            () => RingBuffer.Create(new RingBufferOptions { SubBufferCount = 4, Watermark = watermark }));
-        Assert.Contains($"Watermark is {watermark}; it must be from 1 to 4", e.Message, StringComparison.Ordinal);
+            () => RingBuffer.Create(new RingBufferOptions { Mode = mode, SubBufferCount = 4, Watermark = watermark }));
+        Assert.Contains(
+            $"Watermark is {watermark}; with 4 sub-buffers in mode {mode} it must be from 1 to {most}.", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]

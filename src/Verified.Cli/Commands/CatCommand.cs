@@ -127,6 +127,11 @@ internal static class CatCommand
         {
             terminal.Line($"{time} -- {Terminal.Count(totals.Losses.Refused)} records refused, at some time: the ring was paused or completed");
         }
+
+        if (totals.Losses.Abandoned > 0)
+        {
+            terminal.Line($"{time} -- {Terminal.Count(totals.Losses.Abandoned)} records abandoned by their writers, at some time");
+        }
     }
 
     private static string Lost(Losses losses)
