@@ -51,6 +51,8 @@ internal static class DiscardScenarios
     [
         Discard("snapshot", "A reader looks at all that is there before it takes it, while writers go on.",
             Writes(1, 1, 2, 1, 3), Writes(2, 3, 1, 2), [Snapshot, Read, Snapshot, Read, Snapshot]),
+        Discard("snapshot-flush", "A snapshot as the library makes it: flush, then look, while writers go on.",
+            Writes(1, 1, 1, 2, 1), Writes(2, 1, 2), [Flush(FlushMode.Active), Snapshot, Read, Flush(FlushMode.Active), Snapshot]),
         Discard("clear", "A reader drops what is there while writers go on.",
             Writes(1, 2, 1, 2, 1), Writes(2, 3, 1, 2), [Clear, Read, Clear, Clear, Read]),
         Discard("wait", "A reader sleeps until something is delivered, until the buffer is completed.",
@@ -61,6 +63,8 @@ internal static class DiscardScenarios
             Writes(1, 3, 1, 2), Writes(2, 2, 3), Repeat(4, ImpatientWait, Read)),
         Discard("watermark-2", "A reader is woken by the second sub-buffer, or by the completion.",
             [Write(1, 2), Write(1, 3), Flush(FlushMode.Complete)], Writes(2, 3, 1), [Wait, Read, Read, Wait, Read, Read, Wait, Read]) with { Watermark = 2 },
+        Discard("wait-flushed", "A reader that sleeps too long is woken by the timer's flush.",
+            Writes(1, 1, 1, 2), Flushes(FlushMode.Active, FlushMode.Active, FlushMode.Complete), Repeat(4, Wait, Read)),
         Discard("wait-for-completion", "A reader may sleep for nothing but the completion.",
             Flushes(FlushMode.Complete), Writes(1, 1), Repeat(3, Wait, Read)),
     ];

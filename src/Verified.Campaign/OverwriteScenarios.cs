@@ -55,6 +55,8 @@ internal static class OverwriteScenarios
             Writes(1, 3, 3, 3, 3, 3), Writes(2, 3, 3, 3), [Snapshot, Snapshot, Snapshot, Snapshot]),
         Overwrite("snapshot-of-four", "A snapshot of four sub-buffers, while writers lap it.",
             Writes(1, 3, 3, 3, 3), Writes(2, 3, 3, 3), [Snapshot, Snapshot]) with { SubBuffers = 4 },
+        Overwrite("snapshot-flush", "A snapshot as the library makes it: flush, then look and put back, while writers lap it.",
+            Writes(1, 1, 3, 2), Writes(2, 2, 3), [Flush(FlushMode.Active), Snapshot, Flush(FlushMode.Active), Snapshot]),
         Overwrite("clear", "A reader drops what is there while writers push it on.",
             Writes(1, 2, 3, 2, 1), Writes(2, 3, 1, 2), [Clear, Read, Clear, Clear]),
         Overwrite("wait", "A reader sleeps until something is delivered, until the buffer is completed.",
@@ -63,6 +65,8 @@ internal static class OverwriteScenarios
             Writes(1, 3), Writes(2, 3), Repeat(2, Wait, Read)),
         Overwrite("wait-cancelled", "A reader gives up its sleep while it is woken.",
             Writes(1, 3, 2, 3), Writes(2, 2, 3), Repeat(4, ImpatientWait, Read)),
+        Overwrite("wait-flushed", "A reader that sleeps too long is woken by the timer's flush.",
+            Writes(1, 1, 1, 2), Flushes(FlushMode.Active, FlushMode.Active, FlushMode.Complete), Repeat(4, Wait, Read)),
         Overwrite("watermark-2", "A reader is woken by the second sub-buffer, or by the completion.",
             [Write(1, 2), Write(1, 3), Flush(FlushMode.Complete)], Writes(2, 3, 1), [Wait, Read, Read, Wait, Read, Wait, Read]) with { Watermark = 2 },
     ];
