@@ -32,6 +32,13 @@ public class TlcOutputTests
     }
 
     [Fact]
+    public void A_TLC_that_counts_no_action_is_an_error()
+    {
+        TlcOutcome outcome = TlcOutput.Parse(Holds.Replace("counted ", "", StringComparison.Ordinal), 0);
+        Assert.Equal(("error", "TLC counted no action: one from before 2024-03 does not"), (outcome.Result, outcome.Message));
+    }
+
+    [Fact]
     public void A_broken_invariant_is_named_and_its_trace_counted()
     {
         TlcOutcome outcome = TlcOutput.Parse(

@@ -19,7 +19,9 @@ internal static partial class TlcOutput
     {
         (string result, string? property) = Judge(text, exitCode);
         Match totals = LastTotals(text);
-        if (result == "holds" && (!totals.Success || !CompleteDepth().IsMatch(text)))
+        SortedDictionary<string, long> actions = Counts(text);
+        bool isWhole = totals.Success && CompleteDepth().IsMatch(text);
+        if (result == "holds" && (!isWhole || actions.Count == 0))
         {
             result = "error";
         }
@@ -31,9 +33,9 @@ internal static partial class TlcOutput
             totals.Success ? Long(totals.Groups[2]) : 0,
             totals.Success ? Long(totals.Groups[1]) : 0,
             depth,
-            Counts(text),
+            actions,
             VersionOf(text),
-            result == "error" ? Errors(text, exitCode) : "");
+            result != "error" ? "" : exitCode == Success && isWhole ? "TLC counted no action: one from before 2024-03 does not" : Errors(text, exitCode));
     }
 
     /// <summary>What a line of progress says, in short; null of any other line.</summary>
