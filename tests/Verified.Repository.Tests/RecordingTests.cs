@@ -29,7 +29,7 @@ public sealed class RecordingTests : IDisposable
             {
                 over.CancelAfter(TimeSpan.FromMilliseconds(300)); // long enough for a third, were there one
             }
-        });
+        }, Assert.Fail);
         requests.Request();
         Accounts accounts = await Task.Run(() => session.Run(requests, over.Token), TestContext.Current.CancellationToken);
         Assert.True(accounts.Balance);
@@ -40,14 +40,39 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
-    public void A_snapshot_that_can_not_be_written_ends_the_recording_and_leaves_nothing()
+    public async Task A_snapshot_that_can_not_be_written_is_told_and_the_recording_goes_on()
     {
         using SnapshotRequests requests = new();
-        Directory.CreateDirectory(Options(default).SnapshotPath(1)); // a folder where the file should be
+        using CancellationTokenSource over = new();
+        string gone = Path.Combine(_folder.FullName, "gone");
+        RecorderOptions options = Options(TimeSpan.FromSeconds(30)) with { Path = Path.Combine(gone, "flight.ring"), SnapshotAtExit = true };
+        List<string> failures = [];
+        RecordingSession session = new(options, Explore, _ => { }, _ => { }, why =>
+        {
+            failures.Add(why);
+            Directory.CreateDirectory(gone);
+            over.Cancel();
+        });
         requests.Request();
-        RecordingSession session = new(Options(TimeSpan.FromSeconds(30)), Explore, _ => { }, _ => { });
-        Assert.Throws<Verified.Cli.ToolException>(() => session.Run(requests, TestContext.Current.CancellationToken));
-        Assert.Empty(_folder.GetFiles());
+        Accounts accounts = await Task.Run(() => session.Run(requests, over.Token), TestContext.Current.CancellationToken);
+        Assert.Contains("no such folder", Assert.Single(failures), StringComparison.Ordinal);
+        Assert.Equal(1, accounts.FailedSnapshots);
+        Assert.True(accounts.Balance);
+        Assert.Equal(options.Path, Assert.Single(accounts.Files).Path);
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_an_earlier_recording_stays()
+    {
+        using SnapshotRequests requests = new();
+        using CancellationTokenSource over = new();
+        string earlier = Options(default).SnapshotPath(1);
+        await File.WriteAllTextAsync(earlier, "earlier", TestContext.Current.CancellationToken);
+        RecordingSession session = new(Options(TimeSpan.FromSeconds(30)), Explore, _ => { }, _ => over.Cancel(), Assert.Fail);
+        requests.Request();
+        Accounts accounts = await Task.Run(() => session.Run(requests, over.Token), TestContext.Current.CancellationToken);
+        Assert.Equal("flight.2.ring", Path.GetFileName(Assert.Single(accounts.Files).Path));
+        Assert.Equal("earlier", await File.ReadAllTextAsync(earlier, TestContext.Current.CancellationToken));
     }
 
     private static long Explore(CancellationToken cancellation) => cancellation.WaitHandle.WaitOne(5) ? 0 : 1;

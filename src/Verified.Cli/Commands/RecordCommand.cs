@@ -43,7 +43,7 @@ internal static class RecordCommand
         };
         Option<double?> every = new("--snapshot-every")
         {
-            Description = "Overwrite mode: write a snapshot this often. Those on demand are files of their own: of trace.ring, trace.1.ring, trace.2.ring …",
+            Description = "Overwrite mode: write a snapshot this often. Those on demand are files of their own: of trace.ring, trace.1.ring, trace.2.ring …, and never one that is there.",
             HelpName = "SECONDS",
         };
         Option<FileInfo?> json = JsonReport.NewOption();
@@ -97,7 +97,7 @@ internal static class RecordCommand
         {
             using SnapshotRequests requests = SnapshotRequests.OfUser();
             accounts = await terminal.WorkAsync("recording", report => Task.Run(
-                () => new RecordingSession(options, TwinLoad.Explore, report, f => PrintSnapshot(terminal, f)).Run(requests, cancellation),
+                () => new RecordingSession(options, TwinLoad.Explore, report, f => PrintSnapshot(terminal, f), terminal.Error).Run(requests, cancellation),
                 CancellationToken.None));
         }
         catch (ArgumentException e)
@@ -109,7 +109,7 @@ internal static class RecordCommand
 
         PrintNames(terminal, accounts);
         PrintAccounts(terminal, accounts);
-        Verdict verdict = accounts.Balance ? Verdict.Pass : Verdict.Fail;
+        Verdict verdict = !accounts.Balance ? Verdict.Fail : accounts.FailedSnapshots > 0 ? Verdict.Inconclusive : Verdict.Pass;
         json.Write(verdict, accounts.ToJson());
         return verdict.ExitCode();
     }

@@ -19,6 +19,9 @@ internal sealed record Accounts(
     RingBufferMode Mode, long Attempted, long Accepted, Losses Losses, long Read, long Overwritten, long OverwrittenSubBuffers,
     long SubBuffers, long Miscounted, IReadOnlyList<WrittenFile> Files, IReadOnlyDictionary<string, long> ByName)
 {
+    /// <summary>Snapshots on demand that could not be written.</summary>
+    public int FailedSnapshots { get; init; }
+
     /// <summary>Records that were given no place, whatever the reason.</summary>
     public long Lost => Losses.Full + Losses.Wrapped + Losses.TooBig;
 

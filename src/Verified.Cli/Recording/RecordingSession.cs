@@ -8,8 +8,10 @@ namespace Verified.Cli.Recording;
 /// <param name="explorations">One exploration of the twin after the other, each telling how many states it found.</param>
 /// <param name="report">Told how far it is.</param>
 /// <param name="snapshotWritten">Told of each snapshot once its file is whole; on the session's own thread.</param>
+/// <param name="snapshotFailed">Told why one on demand could not be written; the recording goes on.</param>
 internal sealed class RecordingSession(
-    RecorderOptions options, Func<CancellationToken, long> explorations, Action<string> report, Action<WrittenFile> snapshotWritten)
+    RecorderOptions options, Func<CancellationToken, long> explorations, Action<string> report, Action<WrittenFile> snapshotWritten,
+    Action<string> snapshotFailed)
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(100);
 
@@ -62,7 +64,8 @@ internal sealed class RecordingSession(
     {
         using RingBufferReader reader = ring.OpenReader();
         FlightRecorder recorder = new(ring, reader, writer, header);
-        Load(writer, over => WriteOnDemand(recorder, writer, requests, over), cancellation);
+        int failed = 0;
+        Load(writer, over => failed = WriteOnDemand(recorder, writer, requests, over), cancellation);
         ring.Complete();
         if (options.SnapshotAtExit)
         {
@@ -72,24 +75,43 @@ internal sealed class RecordingSession(
         (RecordCounts counts, long overwritten, long subBuffers, long miscounted) = recorder.Close();
         return new Accounts(
             options.Mode, writer.Attempted, writer.Accepted, ring.Losses, counts.Records, overwritten, subBuffers,
-            counts.SubBuffers, miscounted, recorder.Files, counts.ByName);
+            counts.SubBuffers, miscounted, recorder.Files, counts.ByName)
+        { FailedSnapshots = failed };
     }
 
-    private void WriteOnDemand(FlightRecorder recorder, TraceWriter writer, SnapshotRequests requests, CancellationToken over)
+    private int WriteOnDemand(FlightRecorder recorder, TraceWriter writer, SnapshotRequests requests, CancellationToken over)
     {
+        int failed = 0;
         Stopwatch sinceLast = Stopwatch.StartNew();
         WaitHandle[] handles = [over.WaitHandle, requests.Wanted];
         for (int which; (which = WaitHandle.WaitAny(handles, s_period)) != 0;)
         {
             if (which == 1 || sinceLast.Elapsed >= options.SnapshotEvery)
             {
-                string path = options.SnapshotPath(recorder.Files.Count + 1);
-                Output.OutputFile.Require("--out", new FileInfo(path));
-                snapshotWritten(recorder.Write(path, isFinal: false));
+                failed += TryWriteNext(recorder) ? 0 : 1;
                 sinceLast.Restart();
             }
 
             Tell(writer, $", {recorder.Files.Count} snapshots");
+        }
+
+        return failed;
+    }
+
+    /// <summary>To the first name that no file has: a snapshot of an earlier recording stays.</summary>
+    private bool TryWriteNext(FlightRecorder recorder)
+    {
+        string path = Enumerable.Range(1, int.MaxValue - 1).Select(options.SnapshotPath).First(p => !Path.Exists(p));
+        try
+        {
+            Output.OutputFile.Require("--out", new FileInfo(path));
+            snapshotWritten(recorder.Write(path, isFinal: false));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ToolException)
+        {
+            snapshotFailed($"no snapshot in '{path}': {e.Message}");
+            return false;
         }
     }
 
