@@ -38,7 +38,8 @@ public class CoverageTests
     {
         ModelConstants constants = ModelConstants.Of(Configuration);
         string[] Covered(ModelEntry model) => [.. Capability.All.Where(c => c.IsCoveredBy(constants, model)).Select(c => c.Name)];
-        Assert.Equal(["two writers", "flusher", "snapshot", "complete", "losses"], Covered(s_model));
+        Assert.Equal(
+            ["two writers", "flusher", "snapshot", "complete", "fast path", "fast path, two writers", "too big", "losses"], Covered(s_model));
         Assert.DoesNotContain("complete", Covered(s_model with { Actions = s_model.Actions.Where(a => a.Key != "Get_LoadEnd").ToDictionary() }));
         Assert.Empty(Covered(s_model with { Result = "invariant" }));
         Assert.Empty(Covered(s_model with { Mutant = "no-push" }));

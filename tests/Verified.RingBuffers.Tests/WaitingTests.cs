@@ -129,7 +129,7 @@ public class WaitingTests
     [Fact]
     public async Task Completion_wakes_whatever_the_watermark()
     {
-        using RingBuffer ring = Make(watermark: 4);
+        using RingBuffer ring = Make(watermark: 3);
         using RingBufferReader reader = ring.OpenReader();
         Task<bool> wait = reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
         Assert.True(ring.TryWrite([1]));

@@ -29,15 +29,10 @@ internal static class CoverageCheck
             {
                 string[] covering = [.. models.Where(m => m.Constants.Mode == mode && capability.IsCoveredBy(m.Constants, m.Entry)).Select(m => m.Entry.Name)];
                 byMode[mode] = new JsonArray([.. covering.Select(m => (JsonNode)m)]);
-                if (covering.Length == 0 && capability.InBothModes)
+                if (covering.Length == 0)
                 {
                     problems.Add($"no {mode} model that holds covers \"{capability.Name}\" ({string.Join(", ", capability.Actions)} must fire)");
                 }
-            }
-
-            if (!capability.InBothModes && byMode.All(m => m.Value!.AsArray().Count == 0))
-            {
-                problems.Add($"no model that holds covers \"{capability.Name}\" ({string.Join(", ", capability.Actions)} must fire)");
             }
 
             data[capability.Name] = byMode;
@@ -45,7 +40,7 @@ internal static class CoverageCheck
 
         int[] graphs = [.. Capability.Modes.Select(mode => models.Count(m => m.Entry is { Graph: true, MustHold: true } && m.Constants.Mode == mode))];
         problems.AddRange(Graphs(graphs));
-        string figures = $"{Capability.All.Count(c => c.InBothModes)} capabilities in both modes, {Capability.All.Count(c => !c.InBothModes)} more in one; graphs: "
+        string figures = $"{Capability.All.Count} capabilities in both modes; graphs: "
             + string.Join(", ", Capability.Modes.Zip(graphs, (mode, n) => $"{n} {mode}"));
         return CheckRow.From("coverage", figures, problems, data);
     }

@@ -1,14 +1,13 @@
 namespace Verified.Cli.Specification;
 
 /// <summary>
-/// What a buffer can do for its user, and how one sees that a model covers it: by its constants, and by actions that fired in it.
+/// What a buffer can do for its user, in either mode, and how one sees that a model covers it: by its constants, and by actions that fired in it.
 /// Nothing here is taken on the manifest's word.
 /// </summary>
 /// <param name="Name">The word for it in the manifest and in reports.</param>
-/// <param name="InBothModes">Whether a model of either mode must cover it; otherwise one model at all.</param>
 /// <param name="Actions">Actions, all of which must fire in a model that covers it.</param>
 /// <param name="Holds">What the constants must be.</param>
-internal sealed record Capability(string Name, bool InBothModes, IReadOnlyList<string> Actions, Func<ModelConstants, bool> Holds)
+internal sealed record Capability(string Name, IReadOnlyList<string> Actions, Func<ModelConstants, bool> Holds)
 {
     /// <summary>The modes of the specification.</summary>
     public static IReadOnlyList<string> Modes { get; } = ["Discard", "Overwrite"];
@@ -16,26 +15,26 @@ internal sealed record Capability(string Name, bool InBothModes, IReadOnlyList<s
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Capability> All { get; } =
     [
-        new("two writers", true, ["ReserveSlow_CasFail", "Read_Records"],
+        new("two writers", ["ReserveSlow_CasFail", "Read_Records"],
             c => c.Set("Writers").Count >= 2 && Reads(c) && !c.Nested),
-        new("flusher", true, ["Flush_Cas", "Flush_CasFail", "Read_Records"],
+        new("flusher", ["Flush_Cas", "Flush_CasFail", "Read_Records"],
             c => c.Set("Writers").Count >= 1 && Flushes(c, "Active", "Final") && Reads(c)),
-        new("nested", true, ["Commit_AddCount", "Read_Records"],
+        new("nested", ["Commit_AddCount", "Read_Records"],
             c => c.Nested && c.Set("Writers").Count >= 2 && Reads(c)),
-        new("snapshot", true, ["Snapshot_LoadReadPosition", "Snapshot_LoadWritePosition", "Read_Records"],
+        new("snapshot", ["Snapshot_LoadReadPosition", "Snapshot_LoadWritePosition", "Read_Records"],
             c => c.Set("ReaderOps").Contains("Snapshot")),
-        new("complete", true, ["Complete_StoreFinal", "Get_LoadEnd"], c => Flushes(c, "Complete") && Reads(c)),
-        new("clear", true, ["Clear_LoadReadPosition", "Clear_LoadDelivered"], c => c.Set("ReaderOps").Contains("Clear")),
-        new("fast path", true, ["Reserve_Cas"], _ => true),
-        new("fast path, two writers", true, ["Reserve_Cas", "Reserve_CasFail"], c => c.Set("Writers").Count >= 2),
-        new("fast path, clock", true, ["Reserve_LoadLastTime", "Reserve_StoreLastTime"], c => c.IsTrue("Clocked")),
-        new("final flush", true, ["Flush_LoadDelivered", "Flush_Cas", "Flush_CasFail"], c => Flushes(c, "Final")),
-        new("too big", true, ["Lose_TooBig"], c => c.Number("LossLimit") > 0),
-        new("pause", true, ["Lose_Refused", "Flush_Cas"], c => Flushes(c, "Pause") && Flushes(c, "Resume")),
-        new("wait", true, ["Wait_StoreWaiting", "Wait_TakeSignal", "Wake_Signal"], c => c.Set("ReaderOps").Contains("Wait")),
-        new("clock", true, ["Tick", "Reserve_StoreLastTime"], c => c.IsTrue("Clocked")),
-        new("losses", true, ["Lose_Wrapped"], c => c.Number("LossLimit") > 0),
-        new("abandon", true, ["Write_Abandon", "Lose_Abandoned"], c => c.IsTrue("Abandons")),
+        new("complete", ["Complete_StoreFinal", "Get_LoadEnd"], c => Flushes(c, "Complete") && Reads(c)),
+        new("clear", ["Clear_LoadReadPosition", "Clear_LoadDelivered"], c => c.Set("ReaderOps").Contains("Clear")),
+        new("fast path", ["Reserve_Cas"], _ => true),
+        new("fast path, two writers", ["Reserve_Cas", "Reserve_CasFail"], c => c.Set("Writers").Count >= 2),
+        new("fast path, clock", ["Reserve_LoadLastTime", "Reserve_StoreLastTime"], c => c.IsTrue("Clocked")),
+        new("final flush", ["Flush_LoadDelivered", "Flush_Cas", "Flush_CasFail"], c => Flushes(c, "Final")),
+        new("too big", ["Lose_TooBig"], c => c.Number("LossLimit") > 0),
+        new("pause", ["Lose_Refused", "Flush_Cas"], c => Flushes(c, "Pause") && Flushes(c, "Resume")),
+        new("wait", ["Wait_StoreWaiting", "Wait_TakeSignal", "Wake_Signal"], c => c.Set("ReaderOps").Contains("Wait")),
+        new("clock", ["Tick", "Reserve_StoreLastTime"], c => c.IsTrue("Clocked")),
+        new("losses", ["Lose_Wrapped"], c => c.Number("LossLimit") > 0),
+        new("abandon", ["Write_Abandon", "Lose_Abandoned"], c => c.IsTrue("Abandons")),
     ];
 
     /// <summary>Whether a model covers it.</summary>
