@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Verified.Exploration;
 using Verified.Model;
+using Verified.RingBuffers;
 
 namespace Verified.Campaign;
 
@@ -10,7 +11,6 @@ public static class CampaignRunner
     /// <summary>The mutant that every campaign must catch first, and where.</summary>
     public const string ControlMutant = Mutants.NewEndOmitted;
 
-    private const string ControlScenario = "exact-fill";
     private const int ControlSchedules = 50;
 
     /// <summary>Runs a campaign. Deterministic for its options, as long as no time limit cuts it off.</summary>
@@ -28,7 +28,7 @@ public static class CampaignRunner
         Require(options.Strategy != Strategy.Stall || options.Engine == StepExplorer.EngineName, "the strategy 'stall' needs the engine 'step'");
         Require(share is null || share >= scenarios.Count, $"{total} schedules are too few for {scenarios.Count} scenarios in {options.ShardCount} shards");
         var clock = Stopwatch.StartNew();
-        ScenarioResult? control = options.Mutant == Mutants.None ? RunControl(options, cancellation) : null;
+        ScenarioResult? control = options.Mutant == Mutants.None ? RunControl(options, scenarios, cancellation) : null;
         var results = new List<ScenarioResult>();
         long done = 0;
         for (int i = 0; i < scenarios.Count; i++)
@@ -73,10 +73,11 @@ public static class CampaignRunner
     }
 
     /// <summary>Shows that this very detector sees a broken buffer. A control that is not caught makes the campaign inconclusive.</summary>
-    private static ScenarioResult RunControl(CampaignOptions options, CancellationToken cancellation)
+    private static ScenarioResult RunControl(CampaignOptions options, IReadOnlyList<Scenario> scenarios, CancellationToken cancellation)
     {
         var plan = new ExplorationOptions(options.Strategy, ControlSchedules, options.Seed);
-        Scenario scenario = Scenarios.Find(ControlScenario)!;
+        RingBufferMode mode = scenarios.All(s => s.Mode == RingBufferMode.Overwrite) ? RingBufferMode.Overwrite : RingBufferMode.Discard;
+        Scenario scenario = Scenarios.All.First(s => s.Mode == mode && s.Name.EndsWith("exact-fill", StringComparison.Ordinal));
         return RunScenario(scenario, options, ControlMutant, plan, null, cancellation);
     }
 

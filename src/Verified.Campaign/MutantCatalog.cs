@@ -72,8 +72,8 @@ public static class MutantCatalog
         Make<MutantRules.SnapshotTestsFirstOnlyRules>("snapshot-tests-first-only", "A snapshot asks of its first sub-buffer alone whether it is delivered (M c9b3b5e2).", Form.Lean, RingBufferMode.Discard, "snapshot"),
         Make<MutantRules.PutBackWithoutCasRules>("put-back-without-cas", "A snapshot puts a sub-buffer back although a writer has claimed its slot.", Form.Lean, RingBufferMode.Overwrite, "overwrite-snapshot"),
         Make<MutantRules.GateShutAnywhereRules>("gate-shut-anywhere", "The ring is paused or completed within a sub-buffer, where the fast path does not look.", Form.Lean, null, "pause-resume", "complete", "overwrite-complete"),
-        Make<MutantRules.PushByWhoEntersRules>("push-by-who-enters", "A record that does not enter its sub-buffer does not push the reader.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-lapped-snapshot"),
-        Make<MutantRules.NoClearNorefOfRecordRules>("no-clear-noref-of-record", "A record that does not enter its sub-buffer does not claim it.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-exact-fill"),
+        Make<MutantRules.PushByWhoEntersRules>("push-by-who-enters", "A record that does not enter its sub-buffer does not push the reader.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-three-writers"),
+        Make<MutantRules.NoClearNorefOfRecordRules>("no-clear-noref-of-record", "A record that does not enter its sub-buffer does not claim it.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-three-writers"),
         Make<MutantRules.LossesNotStatedRules>("losses-not-stated", "A packet states that nothing was lost.", Form.Lean, null, "full-buffer", "three-writers", "overwrite-nested-writer"),
     ];
 

@@ -15,7 +15,7 @@ public class MutantTests
     private static readonly string[] s_hidden =
     [
         Mutants.NoCleanSlotTest, Mutants.NoRecheck, Mutants.DeliverWithoutLock, Mutants.InitialLapZero, Mutants.NoClearNorefOfOld,
-        Mutants.PublishBeforeNoref, Mutants.LossesSampledAtDelivery,
+        Mutants.PublishBeforeNoref, Mutants.LossesSampledAtDelivery, Mutants.PushByWhoEnters, Mutants.NoClearNorefOfRecord, Mutants.LossesNotStated,
     ];
 
     public static TheoryData<string> Names => [.. Mutants.All];

@@ -11,7 +11,17 @@ namespace Verified.Exploration.Tests;
 public class PublicOperationTests
 {
     private static readonly Type[] s_types =
-        [typeof(RingBuffer), typeof(RingBufferReader), typeof(RingBuffers.Reservation), typeof(Snapshot), typeof(SubBuffer)];
+    [
+        typeof(RingBuffer), typeof(RingBufferReader), typeof(RingBuffers.Reservation), typeof(Snapshot), typeof(Snapshot.Enumerator),
+        typeof(SubBuffer),
+    ];
+
+    // Values, options, and what goes over bytes that the reader holds.
+    private static readonly Type[] s_values =
+    [
+        typeof(Losses), typeof(RingBuffers.Record), typeof(RecordCopy), typeof(RingBufferClock), typeof(RingBufferMode),
+        typeof(RingBufferOptions),
+    ];
 
     // What an operation does, in the words of the scenarios: one operation, or some in this order on one thread.
     private static readonly Dictionary<string, Func<Operation, bool>[]> s_shown = new()
@@ -30,7 +40,8 @@ public class PublicOperationTests
         ["RingBufferReader.Snapshot"] = [Flushes(FlushMode.Active), Is(OperationKind.Snapshot)],
         ["RingBufferReader.WaitToReadAsync"] = [Is(OperationKind.Wait)],
         ["RingBufferReader.ReadAllAsync"] = [Is(OperationKind.Wait), Is(OperationKind.Read)],
-        ["Snapshot.GetEnumerator"] = [Is(OperationKind.Snapshot)],
+        ["Enumerator.MoveNext"] = [Is(OperationKind.Snapshot)],
+        ["Enumerator.Dispose"] = [Is(OperationKind.Snapshot)],
         ["SubBuffer.GetEnumerator"] = [Is(OperationKind.Read)],
         ["SubBuffer.Dispose"] = [Is(OperationKind.Read)],
     };
@@ -39,6 +50,7 @@ public class PublicOperationTests
     {
         ["RingBuffer.Create"] = "nobody else has the ring yet",
         ["RingBuffer.OpenReader"] = "takes no step on the ring's memory",
+        ["Snapshot.GetEnumerator"] = "takes no step: its MoveNext does",
         ["RingBuffer.Dispose"] = "nobody may use the ring any more",
         ["RingBufferReader.Dispose"] = "gives back what is held as SubBuffer.Dispose does, or leaves it; tested, not explored",
     };
@@ -56,7 +68,7 @@ public class PublicOperationTests
         Assert.Contains(Scenarios.All, s => s.Mode == mode && s.Form == Form.Lean && s.Lanes.Any(lane => Has(lane, s_shown[name])));
 
     [Fact]
-    public void Every_public_operation_fitslisted()
+    public void Every_public_operation_is_listed()
     {
         IEnumerable<string> all = s_types.SelectMany(t => t.GetMethods(
                 BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
@@ -64,6 +76,12 @@ public class PublicOperationTests
 
         Assert.Equal(s_shown.Keys.Concat(s_without.Keys).Order(StringComparer.Ordinal), all.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_public_type_is_listed() =>
+        Assert.Equal(
+            s_types.Concat(s_values).Select(t => t.FullName).Order(StringComparer.Ordinal),
+            typeof(RingBuffer).Assembly.GetExportedTypes().Where(t => t.Namespace == typeof(RingBuffer).Namespace).Select(t => t.FullName).Order(StringComparer.Ordinal));
 
     private static string Name(MethodInfo method)
     {

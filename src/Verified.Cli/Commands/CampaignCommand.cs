@@ -78,7 +78,7 @@ internal static class CampaignCommand
                 },
                 parsed.GetValue(shard)),
             parsed.GetValue(file),
-            JsonReport.Open(parsed.GetValue(json), "campaign"),
+            JsonReport.Open(parsed.GetValue(json), "campaign", parsed.GetValue(file)),
             cancellation));
         return command;
     }

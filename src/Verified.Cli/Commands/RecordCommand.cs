@@ -57,8 +57,9 @@ internal static class RecordCommand
                 new RecorderOptions(
                     parsed.GetValue(file)!.FullName, Seconds("--seconds", parsed.GetValue(seconds)), parsed.GetValue(threads),
                     ModeOption.Modes(parsed.GetValue(mode)!)[0], parsed.GetValue(size), parsed.GetValue(count), parsed.GetValue(atExit),
-                    parsed.GetValue(every) is { } s ? Seconds("--snapshot-every", s) : null)),
-            JsonReport.Open(parsed.GetValue(json), "record"),
+                    parsed.GetValue(every) is { } s ? Seconds("--snapshot-every", s) : null)
+                { Reserved = parsed.GetValue(json)?.FullName }),
+            JsonReport.Open(parsed.GetValue(json), "record", parsed.GetValue(file)),
             cancellation));
         return command;
     }

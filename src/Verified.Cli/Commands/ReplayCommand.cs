@@ -23,7 +23,7 @@ internal static class ReplayCommand
         Option<FileInfo?> json = JsonReport.NewOption();
         Command command = new("replay", "Repeats a failing schedule, and draws its last steps as lanes, one per thread.") { file, last, json };
         command.SetAction((parsed, cancellation) => RunAsync(
-            terminal, parsed.GetValue(file)!, parsed.GetValue(last), JsonReport.Open(parsed.GetValue(json), "replay"), cancellation));
+            terminal, parsed.GetValue(file)!, parsed.GetValue(last), JsonReport.Open(parsed.GetValue(json), "replay", parsed.GetValue(file)), cancellation));
         return command;
     }
 

@@ -30,10 +30,21 @@ internal sealed class JsonReport
         new("--json") { Description = "Also write the result to this file, as JSON.", HelpName = "FILE" };
 
     /// <summary>Checks that the file can be written before the work begins.</summary>
-    /// <exception cref="ToolException">Its folder does not exist, or it is a folder itself.</exception>
-    public static JsonReport Open(FileInfo? file, string command)
+    /// <param name="file">The file, or null for none.</param>
+    /// <param name="command">Whose result it is.</param>
+    /// <param name="others">The command's other files, which it must not take the place of.</param>
+    /// <exception cref="ToolException">Its folder does not exist, it is a folder itself, or one of the others.</exception>
+    public static JsonReport Open(FileInfo? file, string command, params FileInfo?[] others)
     {
         OutputFile.Require("--json", file);
+        foreach (string other in others.OfType<FileInfo>().Select(o => o.FullName))
+        {
+            if (file?.FullName == other || file?.FullName == other + ".partial" || file?.FullName + ".partial" == other)
+            {
+                throw ToolException.Usage($"--json: '{file!.FullName}' is another file of this command");
+            }
+        }
+
         return new JsonReport(file?.FullName, command);
     }
 

@@ -19,7 +19,7 @@ internal sealed record Accounts(
     RingBufferMode Mode, long Attempted, long Accepted, Losses Losses, long Read, long Overwritten, long OverwrittenSubBuffers,
     long SubBuffers, long Miscounted, IReadOnlyList<WrittenFile> Files, IReadOnlyDictionary<string, long> ByName)
 {
-    /// <summary>Snapshots on demand that could not be written.</summary>
+    /// <summary>Snapshots that could not be written.</summary>
     public int FailedSnapshots { get; init; }
 
     /// <summary>Records that were given no place, whatever the reason.</summary>
@@ -61,6 +61,7 @@ internal sealed record Accounts(
             ["overwrittenSubBuffers"] = OverwrittenSubBuffers,
             ["subBuffers"] = SubBuffers,
             ["balance"] = Balance,
+            ["failedSnapshots"] = FailedSnapshots,
             ["files"] = new JsonArray([.. Files.Select(f => f.ToJson())]),
             ["names"] = names,
         };

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Verified.RingBuffers;
 
 namespace Verified.Cli.Recording;
@@ -8,7 +7,7 @@ internal sealed class Drain(RingBuffer ring, RecordFileWriter file)
 {
     private static readonly TimeSpan s_pollPeriod = TimeSpan.FromMilliseconds(1);
     private readonly RecordCounts _counts = new();
-    private ExceptionDispatchInfo? _failure;
+    private Exception? _failure;
     private Losses _stated;
 
     /// <summary>What was read.</summary>
@@ -20,8 +19,18 @@ internal sealed class Drain(RingBuffer ring, RecordFileWriter file)
     /// <summary>The losses that the last sub-buffer read stated.</summary>
     public Losses Stated => _stated;
 
+    /// <summary>Whether the file can not be written any more: what is recorded from now on is lost.</summary>
+    public bool HasFailed => Volatile.Read(ref _failure) is not null;
+
     /// <summary>Throws what ended <see cref="Run"/>, if anything did. Call it after <see cref="Run"/>.</summary>
-    public void ThrowIfFailed() => _failure?.Throw();
+    /// <exception cref="ToolException">The file could not be written.</exception>
+    public void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+        {
+            throw ToolException.Inconclusive($"the recording ended early: {failure.Message}");
+        }
+    }
 
     /// <summary>Reads until the ring is completed and everything is read. The body of a thread.</summary>
     public void Run()
@@ -49,7 +58,7 @@ internal sealed class Drain(RingBuffer ring, RecordFileWriter file)
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            _failure = ExceptionDispatchInfo.Capture(e);
+            Volatile.Write(ref _failure, e);
         }
     }
 }

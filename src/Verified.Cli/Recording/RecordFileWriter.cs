@@ -28,7 +28,7 @@ internal sealed class RecordFileWriter : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(bytes[12..], RecordFileFormat.HeaderLength);
         header.Write(bytes[16..]);
         Seal(bytes);
-        _stream.Write(bytes);
+        Write(bytes);
     }
 
     /// <summary>Records in the blocks ended so far.</summary>
@@ -74,7 +74,7 @@ internal sealed class RecordFileWriter : IDisposable
         uint crc = Crc32.Of(whole[RecordFileFormat.BlockHeaderLength..], Crc32.Of(header[..^8]));
         BinaryPrimitives.WriteUInt32LittleEndian(header[^8..], crc);
         BinaryPrimitives.WriteInt32LittleEndian(header[^4..], 0);
-        _stream.Write(whole);
+        Write(whole);
         Bytes += whole.Length;
         Records += _recordsInBlock;
         _blocks++;
@@ -92,9 +92,9 @@ internal sealed class RecordFileWriter : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(trailer[8..], Records);
         totals.Write(trailer[16..]);
         Seal(trailer);
-        _stream.Write(trailer);
+        Write(trailer);
         Bytes += trailer.Length;
-        _stream.Flush(flushToDisk: true); // before the name: a crash must not leave a whole name on half a file
+        FlushToDisk(); // before the name: a crash must not leave a whole name on half a file
         _stream.Dispose();
         File.Move(PartialPath, _path, overwrite: true);
         _completed = true;
@@ -105,10 +105,47 @@ internal sealed class RecordFileWriter : IDisposable
     {
         if (!_completed)
         {
-            _stream.Dispose();
-            File.Delete(PartialPath);
+            try
+            {
+                _stream.Dispose();
+            }
+            catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
+            {
+                // What can not be written any more is removed.
+            }
+            finally
+            {
+                File.Delete(PartialPath);
+            }
         }
     }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _stream.Write(bytes);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw TooLarge(e);
+        }
+    }
+
+    private void FlushToDisk()
+    {
+        try
+        {
+            _stream.Flush(flushToDisk: true);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw TooLarge(e);
+        }
+    }
+
+    /// <summary>A file past the system's limit is an argument error to .NET; to the user it is one of writing.</summary>
+    private static IOException TooLarge(Exception e) => new("the file would be larger than the system lets it be", e);
 
     /// <summary>The checksum stands in the last 8 bytes, with 4 bytes of zero.</summary>
     private static void Seal(Span<byte> bytes) =>

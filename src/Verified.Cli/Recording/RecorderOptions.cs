@@ -15,6 +15,9 @@ internal sealed record RecorderOptions(
     string Path, TimeSpan Duration, int Threads, RingBufferMode Mode, int SubBufferSize, int SubBufferCount,
     bool SnapshotAtExit, TimeSpan? SnapshotEvery)
 {
+    /// <summary>A file that no snapshot may take the place of, or null.</summary>
+    public string? Reserved { get; init; }
+
     /// <summary>The ring.</summary>
     public RingBufferOptions Ring => new() { Mode = Mode, SubBufferSize = SubBufferSize, SubBufferCount = SubBufferCount };
 

@@ -8,7 +8,7 @@ namespace Verified.Cli.Recording;
 /// <param name="explorations">One exploration of the twin after the other, each telling how many states it found.</param>
 /// <param name="report">Told how far it is.</param>
 /// <param name="snapshotWritten">Told of each snapshot once its file is whole; on the session's own thread.</param>
-/// <param name="snapshotFailed">Told why one on demand could not be written; the recording goes on.</param>
+/// <param name="snapshotFailed">Told why one could not be written; the recording goes on.</param>
 internal sealed class RecordingSession(
     RecorderOptions options, Func<CancellationToken, long> explorations, Action<string> report, Action<WrittenFile> snapshotWritten,
     Action<string> snapshotFailed)
@@ -40,7 +40,7 @@ internal sealed class RecordingSession(
         // The flusher: what lies in a sub-buffer that does not fill up still reaches the file.
         Load(writer, over =>
         {
-            while (!over.WaitHandle.WaitOne(s_period))
+            while (!over.WaitHandle.WaitOne(s_period) && !drain.HasFailed)
             {
                 ring.Flush();
                 Tell(writer, "");
@@ -69,7 +69,7 @@ internal sealed class RecordingSession(
         ring.Complete();
         if (options.SnapshotAtExit)
         {
-            snapshotWritten(recorder.Write(options.Path, isFinal: true));
+            failed += TryWrite(recorder, options.Path, isFinal: true) ? 0 : 1;
         }
 
         (RecordCounts counts, long overwritten, long subBuffers, long miscounted) = recorder.Close();
@@ -101,11 +101,16 @@ internal sealed class RecordingSession(
     /// <summary>To the first name that no file has: a snapshot of an earlier recording stays.</summary>
     private bool TryWriteNext(FlightRecorder recorder)
     {
-        string path = Enumerable.Range(1, int.MaxValue - 1).Select(options.SnapshotPath).First(p => !Path.Exists(p));
+        string path = Enumerable.Range(1, int.MaxValue - 1).Select(options.SnapshotPath).First(p => !Path.Exists(p) && p != options.Reserved);
+        return TryWrite(recorder, path, isFinal: false);
+    }
+
+    private bool TryWrite(FlightRecorder recorder, string path, bool isFinal)
+    {
         try
         {
             Output.OutputFile.Require("--out", new FileInfo(path));
-            snapshotWritten(recorder.Write(path, isFinal: false));
+            snapshotWritten(recorder.Write(path, isFinal));
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ToolException)
