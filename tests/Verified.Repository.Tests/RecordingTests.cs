@@ -62,6 +62,30 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public void A_recording_whose_disk_is_full_ends_and_says_so()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full here");
+        using SnapshotRequests requests = new();
+        RecorderOptions options = Options(TimeSpan.FromMinutes(10)) with { Mode = RingBufferMode.Discard };
+        File.CreateSymbolicLink(options.Path + ".partial", "/dev/full");
+        RecordingSession session = new(options, Explore, _ => { }, _ => { }, Assert.Fail);
+        Verified.Cli.ToolException e = Assert.Throws<Verified.Cli.ToolException>(() => session.Run(requests, TestContext.Current.CancellationToken));
+        Assert.StartsWith("the recording ended early: ", e.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.GetFiles());
+    }
+
+    [Fact]
+    public async Task A_report_does_not_take_the_place_of_the_recording()
+    {
+        string file = Options(default).Path;
+        StringWriter error = new();
+        int exitCode = await Verified.Cli.Tool.RunAsync(
+            ["record", "--seconds", "1", "--out", file, "--json", file], TextWriter.Null, error, TestContext.Current.CancellationToken);
+        Assert.Equal(64, exitCode);
+        Assert.Contains("is another file of this command", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_snapshot_of_an_earlier_recording_stays()
     {
         using SnapshotRequests requests = new();
