@@ -39,7 +39,7 @@ public class CoverageTests
         ModelConstants constants = ModelConstants.Of(Configuration);
         string[] Covered(ModelEntry model) => [.. Capability.All.Where(c => c.IsCoveredBy(constants, model)).Select(c => c.Name)];
         Assert.Equal(
-            ["two writers", "flusher", "snapshot", "complete", "fast path", "fast path, two writers", "too big", "losses"], Covered(s_model));
+            ["two writers", "flusher", "snapshot", "complete", "fast path", "fast path, two writers", "too big", "losses", "losses, flusher"], Covered(s_model));
         Assert.DoesNotContain("complete", Covered(s_model with { Actions = s_model.Actions.Where(a => a.Key != "Get_LoadEnd").ToDictionary() }));
         Assert.Empty(Covered(s_model with { Result = "invariant" }));
         Assert.Empty(Covered(s_model with { Mutant = "no-push" }));
