@@ -76,8 +76,7 @@ public static class CampaignRunner
     private static ScenarioResult RunControl(CampaignOptions options, IReadOnlyList<Scenario> scenarios, CancellationToken cancellation)
     {
         var plan = new ExplorationOptions(options.Strategy, ControlSchedules, options.Seed);
-        RingBufferMode mode = scenarios.All(s => s.Mode == RingBufferMode.Overwrite) ? RingBufferMode.Overwrite : RingBufferMode.Discard;
-        Scenario scenario = Scenarios.All.First(s => s.Mode == mode && s.Name.EndsWith("exact-fill", StringComparison.Ordinal));
+        Scenario scenario = Scenarios.Find(scenarios.All(s => s.Mode == RingBufferMode.Overwrite) ? "overwrite-exact-fill" : "exact-fill")!;
         return RunScenario(scenario, options, ControlMutant, plan, null, cancellation);
     }
 

@@ -268,7 +268,8 @@ public class ModeTests
         return read;
     }
 
-    private static List<byte> Bytes(Snapshot snapshot)
+    /// <summary>The first byte of every record that a snapshot shows.</summary>
+    internal static List<byte> Bytes(Snapshot snapshot)
     {
         var bytes = new List<byte>();
         foreach (SubBuffer sub in snapshot)

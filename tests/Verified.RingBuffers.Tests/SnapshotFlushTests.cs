@@ -84,19 +84,12 @@ public class SnapshotFlushTests
         sub.Dispose();
     }
 
-    private static byte[] Bytes(Snapshot snapshot)
+    /// <summary>Of a snapshot from which nothing is missing.</summary>
+    private static List<byte> Bytes(Snapshot snapshot)
     {
-        var bytes = new List<byte>();
-        foreach (SubBuffer sub in snapshot)
-        {
-            foreach (Record record in sub)
-            {
-                bytes.Add(record.Payload[0]);
-            }
-        }
-
+        List<byte> bytes = ModeTests.Bytes(snapshot);
         Assert.Equal((0, 0), (snapshot.Overwritten, snapshot.Unfinished));
-        return [.. bytes];
+        return bytes;
     }
 
     private static RingBuffer Make(RingBufferMode mode) => RingBuffer.Create(
