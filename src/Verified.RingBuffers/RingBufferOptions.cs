@@ -51,6 +51,13 @@ public sealed record RingBufferOptions
     /// </summary>
     public TimeSpan MaxWait { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>
+    /// Whether commits keep, for each sub-buffer that is not complete, how far it is committed without a hole: what a recovery may take of
+    /// it when a writer died in it. Costs a load and a test, and mostly a store, for each record. Default false.
+    /// Specification: <c>Prefix_*</c>.
+    /// </summary>
+    public bool Recoverable { get; init; }
+
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     internal RingSettings Validate()
     {
@@ -77,7 +84,7 @@ public sealed record RingBufferOptions
                 nameof(SubBufferCount));
         }
 
-        var settings = new RingSettings(new Geometry(SubBufferSize, SubBufferCount), Mode, Clock == RingBufferClock.Stopwatch);
+        var settings = new RingSettings(new Geometry(SubBufferSize, SubBufferCount), Mode, Clock == RingBufferClock.Stopwatch, Recoverable: Recoverable);
         ValidateWaiting();
         return settings;
     }

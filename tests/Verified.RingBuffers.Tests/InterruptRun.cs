@@ -44,7 +44,7 @@ internal sealed class InterruptRun<TRules>
 
     public InterruptRun(Interrupt interrupt, int at, RingBufferMode mode, bool clocked)
     {
-        _settings = new RingSettings(new Geometry(Size, Count), mode, clocked, ShortTimeBits: 2);
+        _settings = new RingSettings(new Geometry(Size, Count), mode, clocked, ShortTimeBits: 2, Recoverable: !clocked);
         _region = Region.Allocate<TRules>(_settings);
         _hook = new Hook(_region) { InterruptAt = at, Limit = 20_000 };
         _hook.Interrupt = () => Do(interrupt);

@@ -10,10 +10,10 @@ namespace Verified.RingBuffers.Tests;
 public class LayoutTests
 {
     [Fact]
-    public void Offsets_are_those_of_version_2()
+    public void Offsets_are_those_of_version_3()
     {
         var g = new Geometry(256, 4);
-        Assert.Equal(2, RegionLayout.Version);
+        Assert.Equal(3, RegionLayout.Version);
         Assert.Equal(new Location("wpos", 0, 128), RegionLayout.WritePosition);
         Assert.Equal(new Location("last", 0, 136), RegionLayout.LastTime);
         Assert.Equal(new Location("rpos", 0, 256), RegionLayout.ReadPosition);
@@ -24,6 +24,7 @@ public class LayoutTests
         Assert.Equal(new Location("now", 0, 1048), RegionLayout.Now);
         Assert.Equal(new Location("mine", 0, 1056), RegionLayout.Mine);
         Assert.Equal(new Location("cc", 3, 1152 + (3 * 256)), RegionLayout.CommitCount(3));
+        Assert.Equal(new Location("prefix", 3, 1152 + (3 * 256) + 8), RegionLayout.Prefix(3));
         Assert.Equal(new Location("dc", 3, 1152 + (3 * 256) + 128), RegionLayout.DeliveredCount(3));
         Assert.Equal(new Location("slot", 3, 1152 + (3 * 256) + 136), RegionLayout.Slot(3));
         Assert.Equal(new Location("dsize", 4, 1152 + 1024 + 256), RegionLayout.DataSize(g, 4));
@@ -60,7 +61,7 @@ public class LayoutTests
         Span<byte> bytes = region.Bytes;
         Assert.Equal(0u, (nuint)region.BasePointer % RegionLayout.LineSize);
         Assert.Equal("VRINGBUF", Encoding.ASCII.GetString(bytes[..8]));
-        Assert.Equal(2, BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]));
+        Assert.Equal(RegionLayout.Version, BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]));
         Assert.Equal(RegionLayout.LengthPrefixedFormat, BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]));
         Assert.Equal(4096, BinaryPrimitives.ReadInt32LittleEndian(bytes[16..]));
         Assert.Equal(8, BinaryPrimitives.ReadInt32LittleEndian(bytes[20..]));

@@ -213,3 +213,13 @@ internal readonly struct LossesNotStated : IRules
 {
     static bool IRules.LossesNotStated => true;
 }
+
+internal readonly struct PrefixOfOwnEnd : IRules
+{
+    static bool IRules.PrefixOfOwnEnd => true;
+}
+
+internal readonly struct PrefixPositionBeforeCount : IRules
+{
+    static bool IRules.PrefixPositionBeforeCount => true;
+}

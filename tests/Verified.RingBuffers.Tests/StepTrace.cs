@@ -22,22 +22,25 @@ internal static class StepTrace
     }
 }
 
-/// <summary>A ring of two sub-buffers of 128 bytes, and the steps that were taken since they were last looked at.</summary>
+/// <summary>A ring of two sub-buffers, and the steps that were taken since they were last looked at.</summary>
 internal sealed class StepTrace<TRules>
     where TRules : struct, IRules
 {
     private readonly Region _region;
     private readonly Hook _hook;
 
-    public StepTrace(RingBufferMode mode = RingBufferMode.Discard, bool clocked = false)
+    public StepTrace(RingBufferMode mode = RingBufferMode.Discard, bool clocked = false, int size = 128, bool recoverable = false)
     {
-        var settings = new RingSettings(new Geometry(128, 2), mode, clocked, ShortTimeBits: 1);
+        var settings = new RingSettings(new Geometry(size, 2), mode, clocked, ShortTimeBits: 1, Recoverable: recoverable);
         _region = Region.Allocate<TRules>(settings);
         _hook = new Hook(_region);
         Core = new(new HookedMemory(_region, _hook), settings);
     }
 
     public RingCore<HookedMemory, TRules> Core { get; }
+
+    /// <summary>The committed prefix of a slot. No step.</summary>
+    public long PrefixOf(int slot) => _region.Memory.LoadRelaxed(RegionLayout.Prefix(slot), Steps.None);
 
     public List<string> Log => _hook.Log;
 

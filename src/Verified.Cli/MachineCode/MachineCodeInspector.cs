@@ -10,9 +10,9 @@ internal static class MachineCodeInspector
     /// <summary>The arguments that make this tool the child.</summary>
     public static readonly IReadOnlyList<string> ChildArguments = ["asm", "--child"];
 
-    /// <summary>The cold methods: what the fast path leaves to calls. Entering, losing, pushing and claiming from the reader, delivering, waking it; nothing that allocates.</summary>
+    /// <summary>The cold methods: what the fast path leaves to calls. Entering, losing, pushing and claiming from the reader, delivering, waking it, keeping a committed prefix; nothing that allocates.</summary>
     public static readonly IReadOnlyList<string> ColdMethods =
-        [$"{nameof(FastPath)}:WriteSlow(", ":Deliver(", ":PushReaderOn(", ":ClaimFromReader(", ":WakeReader("];
+        [$"{nameof(FastPath)}:WriteSlow(", ":Deliver(", ":StorePrefix(", ":PushReaderOn(", ":ClaimFromReader(", ":WakeReader("];
 
     /// <summary>Compiles and inspects <see cref="FastPath.WriteInt64"/>, fully optimized and without profile data.</summary>
     /// <param name="cancellation">Ends the child.</param>

@@ -131,6 +131,15 @@ public interface IRules
 
     /// <summary>Mutant <c>losses-not-stated</c>: a packet states that nothing was lost.</summary>
     static virtual bool LossesNotStated => false;
+
+    /// <summary>
+    /// Mutant <c>prefix-of-own-end</c>: takes the count for a committed prefix when it equals the end of the committer's own piece, without
+    /// a look at the write position (LTTng's <c>seq</c>; lttng-modules 6212b6b6). Two holes of one size are then a prefix.
+    /// </summary>
+    static virtual bool PrefixOfOwnEnd => false;
+
+    /// <summary>Mutant <c>prefix-position-before-count</c>: looks at the write position before its piece is counted, so that what was reserved meanwhile is taken for committed.</summary>
+    static virtual bool PrefixPositionBeforeCount => false;
 }
 
 /// <summary>What ships: the add of a commit returns the sum, so the one committer that sees it full delivers, without a lock.</summary>

@@ -14,14 +14,14 @@ namespace Verified.RingBuffers.Core;
 /// line 1              wpos, last                line 2              rpos
 /// lines 3 to 7        lost: full, wrapped, too big, refused, abandoned
 /// line 8              waiting, signal, final, now, mine
-/// lines 9+2i, 10+2i   slot i: cc                                    dc, slot
+/// lines 9+2i, 10+2i   slot i: cc, prefix                            dc, slot
 /// from line 9+2N      dsize of each physical sub-buffer (Lttng form), 64 bytes each, N+1 of them
 /// from a line on      data: N sub-buffers of S bytes, or N+1 in overwrite mode, each with its packet header begin, csize
 /// </code>
 /// A line is 128 bytes: two cache lines of x64, which its prefetcher fetches in pairs, and one of Apple's processors. A word
 /// that one thread stores and others poll costs 20 to 40 ns a record when it shares a line with others.
 /// wpos and last share one: whoever stores the time has just exchanged the position. dc and slot share one: both are stored
-/// when a sub-buffer begins or ends, and not in between.
+/// when a sub-buffer begins or ends, and not in between. cc and prefix share one: whoever stores the prefix has just added to cc.
 /// </remarks>
 public static class RegionLayout
 {
@@ -29,7 +29,7 @@ public static class RegionLayout
     public const long Magic = 0x4655_4247_4E49_5256;
 
     /// <summary>The version of this layout.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>The format of records: 32-bit header (payload length, sign bit = abandoned), payload, aligned to 8 bytes.</summary>
     public const int LengthPrefixedFormat = 1;
@@ -127,6 +127,15 @@ public static class RegionLayout
     /// <returns>Where it lies.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Location CommitCount(int slot) => new("cc", slot, SlotsOffset + ((nint)slot * SlotSize));
+
+    /// <summary>
+    /// A slot's committed prefix, "prefix": a count of <see cref="CommitCount"/> at which all that was reserved of the lap was committed.
+    /// Stored in recoverable rings only (<see cref="RingSettings.Recoverable"/>), read by recovery alone.
+    /// </summary>
+    /// <param name="slot">The slot.</param>
+    /// <returns>Where it lies.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Location Prefix(int slot) => new("prefix", slot, SlotsOffset + ((nint)slot * SlotSize) + WordSize);
 
     /// <summary>A slot's delivered count, "dc": bytes delivered of it since the beginning.</summary>
     /// <param name="slot">The slot.</param>

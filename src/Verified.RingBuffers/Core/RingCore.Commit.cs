@@ -58,12 +58,13 @@ public readonly partial struct RingCore<TMemory, TRules>
 
     private void CountAbandoned() => _memory.Add(RegionLayout.Lost(AbandonedCause), 1, Steps.Lose_Abandoned);
 
-    /// <summary>C2–C4: commits the piece [begin, begin + size) of one sub-buffer.</summary>
+    /// <summary>C2–C5: commits the piece [begin, begin + size) of one sub-buffer.</summary>
     /// <returns>True if a sleeping reader was signalled.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool CommitPiece(long begin, int size, int sub, Committer? by)
     {
         Location count = RegionLayout.CommitCount(_geometry.Index(begin));
+        long early = TRules.PrefixPositionBeforeCount && _recoverable ? LoadForPrefix() : 0;
 
         // A full fence: the piece's bytes before it; and, if the sum is full, everyone else's before the delivery.
         long sum = _memory.Add(count, size, Steps.Commit_AddCount);
@@ -73,7 +74,17 @@ public readonly partial struct RingCore<TMemory, TRules>
         }
 
         // The piece's own lap: a committer that is late by a lap can not deliver the wrong one.
-        return sum == _geometry.FullCount(begin) && Deliver(begin, sub, by);
+        if (sum == _geometry.FullCount(begin))
+        {
+            return Deliver(begin, sub, by);
+        }
+
+        if (_recoverable)
+        {
+            StorePrefix(begin, size, sum, early); // C5
+        }
+
+        return false;
     }
 
     /// <summary>OLD_END: says where the data of the sub-buffer that is left at <paramref name="at"/> ends, and commits its padding.</summary>

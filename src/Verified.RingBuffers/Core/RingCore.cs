@@ -38,6 +38,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     // Copies of settings that the fast path asks for, to be loaded by one instruction.
     private readonly bool _overwrites;
     private readonly bool _clocked;
+    private readonly bool _recoverable;
     private readonly int _maxPayloadLength;
 
     /// <summary>Makes the algorithm of a ring.</summary>
@@ -50,6 +51,7 @@ public readonly partial struct RingCore<TMemory, TRules>
         _geometry = settings.Geometry;
         _overwrites = settings.Overwrites;
         _clocked = settings.Clocked;
+        _recoverable = settings.Recoverable;
         _maxPayloadLength = settings.MaxPayloadLength;
     }
 

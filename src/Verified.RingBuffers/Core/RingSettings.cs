@@ -8,8 +8,14 @@ namespace Verified.RingBuffers.Core;
 /// <param name="Clocked">Do records carry a time?</param>
 /// <param name="ShortTimeBits">So many low bits of the time a short record header keeps: 1 to 31.</param>
 /// <param name="Wakeups">Does a delivery wake a reader that sleeps?</param>
+/// <param name="Recoverable">Do commits keep the committed prefix of a sub-buffer that is not complete, for a recovery?</param>
 public readonly record struct RingSettings(
-    Geometry Geometry, RingBufferMode Mode, bool Clocked, int ShortTimeBits = RingSettings.DefaultShortTimeBits, bool Wakeups = true)
+    Geometry Geometry,
+    RingBufferMode Mode,
+    bool Clocked,
+    int ShortTimeBits = RingSettings.DefaultShortTimeBits,
+    bool Wakeups = true,
+    bool Recoverable = false)
 {
     /// <summary>As in LTTng's compact header: 134 ms at a nanosecond to the tick.</summary>
     public const int DefaultShortTimeBits = 27;
@@ -31,6 +37,9 @@ public readonly record struct RingSettings(
 
     /// <summary>Does a delivery wake a reader that sleeps?</summary>
     public bool Wakeups { get; } = Wakeups;
+
+    /// <summary>Do commits keep the committed prefix of a sub-buffer that is not complete (<see cref="RegionLayout.Prefix"/>)?</summary>
+    public bool Recoverable { get; } = Recoverable;
 
     /// <summary>Is the mode <see cref="RingBufferMode.Overwrite"/>?</summary>
     public bool Overwrites => Mode == RingBufferMode.Overwrite;

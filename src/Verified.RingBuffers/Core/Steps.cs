@@ -124,6 +124,12 @@ public static class Steps
     /// <summary>C3, C4: read the committed count again (Lttng form).</summary>
     public const string Commit_LoadCount = nameof(Commit_LoadCount);
 
+    /// <summary>C5: is all committed that was reserved in this sub-buffer? (recoverable rings)</summary>
+    public const string Prefix_LoadWritePosition = nameof(Prefix_LoadWritePosition);
+
+    /// <summary>C5: it is, so this count is a committed prefix (recoverable rings).</summary>
+    public const string Prefix_Store = nameof(Prefix_Store);
+
     /// <summary>D1: claim the delivery (Lttng form).</summary>
     public const string Deliver_Lock = nameof(Deliver_Lock);
 
