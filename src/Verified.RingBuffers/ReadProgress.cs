@@ -45,5 +45,5 @@ internal struct ReadProgress
     }
 
     /// <summary>Some were dropped; so they are no gap.</summary>
-    public void Drop(int subBuffers) => _expected += subBuffers;
+    public void Drop(long subBuffers) => _expected += subBuffers;
 }

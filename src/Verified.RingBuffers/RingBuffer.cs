@@ -27,9 +27,9 @@ public sealed unsafe partial class RingBuffer : IDisposable
     private Sleeper? _sleeper;
     private ReadProgress _progress;
 
-    private RingBuffer(RingBufferOptions options, in RingSettings settings)
+    private RingBuffer(RingBufferOptions options, in RingSettings settings, Region region)
     {
-        _region = Region.Allocate(settings);
+        _region = region;
         _core = new(_region.MemoryWith(options.TimeProvider), settings);
         _lengthLimit = (uint)settings.MaxPayloadLength + 1;
         Options = options;
@@ -71,7 +71,8 @@ public sealed unsafe partial class RingBuffer : IDisposable
     public static RingBuffer Create(RingBufferOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RingBuffer(options, options.Validate());
+        RingSettings settings = options.Validate();
+        return new RingBuffer(options, settings, Region.Allocate(settings));
     }
 
     /// <summary>Tries to reserve a place for a record. Never waits, never allocates. Specification: <c>Reserve_*</c>.</summary>
@@ -175,12 +176,15 @@ public sealed unsafe partial class RingBuffer : IDisposable
     /// <summary>
     /// Ends the use of the ring; a reader that waits gets an <see cref="ObjectDisposedException"/>. What was begun can be completed; what
     /// is unread is lost: to hand it over, <see cref="Complete"/> and read to the end first. Disposing twice does nothing.
+    /// A ring in a file is written to the disk, and its file unlocked: what is unread is there for <see cref="OpenFile"/>.
     /// </summary>
+    /// <exception cref="IOException">A ring's file can not be written to the disk; the ring is disposed all the same.</exception>
     public void Dispose()
     {
         Volatile.Write(ref _disposed, true);
         Volatile.Write(ref _lengthLimit, 0u);
         Interlocked.MemoryBarrier(); // see OpenReader
         Volatile.Read(ref _sleeper)?.Stop();
+        _region.Close();
     }
 }

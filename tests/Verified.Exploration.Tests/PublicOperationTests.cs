@@ -20,7 +20,7 @@ public class PublicOperationTests
     private static readonly Type[] s_values =
     [
         typeof(Losses), typeof(RingBuffers.Record), typeof(RecordCopy), typeof(RingBufferClock), typeof(RingBufferMode),
-        typeof(RingBufferOptions),
+        typeof(RingBufferOptions), typeof(RecoveredRing), typeof(RecoveredSubBuffer),
     ];
 
     // What an operation does, in the words of the scenarios: one operation, or some in this order on one thread.
@@ -49,6 +49,9 @@ public class PublicOperationTests
     private static readonly Dictionary<string, string> s_without = new()
     {
         ["RingBuffer.Create"] = "nobody else has the ring yet",
+        ["RingBuffer.CreateFile"] = "nobody else has the ring yet",
+        ["RingBuffer.OpenFile"] = "nobody else has the ring yet",
+        ["RingBuffer.Recover"] = "nobody has the ring any more",
         ["RingBuffer.OpenReader"] = "takes no step on the ring's memory",
         ["Snapshot.GetEnumerator"] = "takes no step: its MoveNext does",
         ["RingBuffer.Dispose"] = "nobody may use the ring any more",

@@ -18,6 +18,9 @@ internal sealed class Hook(Region region)
 
     public Action? Interrupt { get; set; }
 
+    /// <summary>Runs after each step.</summary>
+    public Action? Seen { get; set; }
+
     public void Before(string step)
     {
         if (step.Length != 0 && Log.Count == InterruptAt && Interrupt is { } interrupt)
@@ -50,6 +53,8 @@ internal sealed class Hook(Region region)
 
             _delivered[i] = now;
         }
+
+        Seen?.Invoke();
     }
 }
 

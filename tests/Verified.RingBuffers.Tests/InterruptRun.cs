@@ -34,6 +34,7 @@ internal sealed class InterruptRun<TRules>
     private readonly Hook _hook;
     private readonly RingCore<HookedMemory, TRules> _core;
     private readonly InterruptAccounts _accounts;
+    private readonly CrashAccounts _crashes;
     private int _nextId;
     private int _depth;
     private bool _reading;
@@ -42,17 +43,27 @@ internal sealed class InterruptRun<TRules>
     private long? _awaited;
     private long _now;
 
-    public InterruptRun(Interrupt interrupt, int at, RingBufferMode mode, bool clocked)
+    /// <param name="interrupt">What happens.</param>
+    /// <param name="at">Before which step.</param>
+    /// <param name="mode">The ring's mode.</param>
+    /// <param name="clocked">Do records have a time?</param>
+    /// <param name="dies">After each step, from the interruption on, what would be there if the thread died then is recovered and compared.</param>
+    public InterruptRun(Interrupt interrupt, int at, RingBufferMode mode, bool clocked, bool dies = false)
     {
         _settings = new RingSettings(new Geometry(Size, Count), mode, clocked, ShortTimeBits: 2, Recoverable: !clocked);
         _region = Region.Allocate<TRules>(_settings);
         _hook = new Hook(_region) { InterruptAt = at, Limit = 20_000 };
+        _crashes = new CrashAccounts(_region);
         _hook.Interrupt = () => Do(interrupt);
+        _hook.Seen = dies ? () => Die(at) : null;
         _core = new(new HookedMemory(_region, _hook), _settings);
         _accounts = new InterruptAccounts(isLossy: mode == RingBufferMode.Overwrite);
     }
 
     public List<string> Log => _hook.Log;
+
+    /// <summary>Records recovered, of all the deaths.</summary>
+    public long Recovered => _crashes.Recovered;
 
     /// <summary>The interrupted thread: fills to the last byte, leaves padding, abandons, flushes, goes round more than a lap.</summary>
     public void Run()
@@ -177,6 +188,7 @@ internal sealed class InterruptRun<TRules>
         OnWoken(slot.Woke);
         byte[] payload = Payloads.Of(_nextId++, length);
         payload.CopyTo(_region.Bytes[(int)_core.PayloadOffset(slot)..]);
+        _crashes.End(slot, payload, keep);
         if (keep)
         {
             _accounts.Accept(slot, payload);
@@ -186,6 +198,20 @@ internal sealed class InterruptRun<TRules>
         {
             _accounts.Abandoned++;
             Produce(() => _core.Abandon(slot));
+        }
+
+        _crashes.Ended(slot);
+        if (_hook.Seen is not null && _depth == 0)
+        {
+            _crashes.Recover(atRest: true);
+        }
+    }
+
+    private void Die(int at)
+    {
+        if (_hook.Log.Count > at)
+        {
+            _crashes.Recover();
         }
     }
 

@@ -70,6 +70,12 @@ public static class RegionLayout
     /// <summary>Offset of the 32-bit count of time bits in a short record header; 0 without a clock.</summary>
     public const int ShortTimeBitsOffset = 44;
 
+    /// <summary>Offset of the 64-bit count of clock ticks in a second; 0 without a clock, and in private memory.</summary>
+    public const int TicksPerSecondOffset = 48;
+
+    /// <summary>Bytes of the header: a line.</summary>
+    public const int HeaderSize = LineSize;
+
     private const int WritePositionOffset = LineSize;
     private const int ReadPositionOffset = 2 * LineSize;
     private const int LostOffset = 3 * LineSize;
