@@ -43,8 +43,17 @@ public sealed record CampaignOptions
     /// <summary>Who judges.</summary>
     public Judge Judge { get; init; } = Judge.Lockstep;
 
+    /// <summary>
+    /// Not null: each lane is stopped at each of its scheduling points, beside these base schedules, on the engine "step". The
+    /// numbers of schedules, time, strategy, seed and shards have no meaning then.
+    /// </summary>
+    public StopOrders? Stops { get; init; }
+
     /// <summary>Leaves every n-th step unchecked: only to show in a test that a blind lockstep is noticed.</summary>
     internal long SkipEvery { get; init; }
+
+    /// <summary>Fails every n-th compare-exchange for no reason: only to show in a test that this is noticed.</summary>
+    internal int FailsEvery { get; init; }
 
     /// <summary>Told after each schedule; called on a thread of the engine's. Null for nobody.</summary>
     public Action<CampaignProgress>? Progress { get; init; }
@@ -93,6 +102,12 @@ public sealed record ScenarioResult(
     /// <summary>How often each action of the specification was matched.</summary>
     public IReadOnlyDictionary<Step, long> CountByStep { get; init; } = new Dictionary<Step, long>();
 
+    /// <summary>What stopping the lanes showed; null in a campaign that stops none.</summary>
+    public StopFigures? Stops { get; init; }
+
+    /// <summary>Failed compare-exchanges, each charged to another process's change of the word.</summary>
+    public long FailedExchanges { get; init; }
+
     /// <summary>Failed schedules: the first ends the scenario, so 0 or 1.</summary>
     public int Failures => Failure is null ? 0 : 1;
 }
@@ -114,6 +129,9 @@ public sealed record CampaignResult(
     /// <summary>How often each action of the specification was matched in all scenarios; actions that never fired are left out.</summary>
     public IReadOnlyDictionary<Step, long> CountByStep => Scenarios.SelectMany(s => s.CountByStep)
         .GroupBy(p => p.Key, p => p.Value).ToDictionary(g => g.Key, g => g.Sum());
+
+    /// <summary>Failed compare-exchanges of all scenarios, each charged to another process's change of the word.</summary>
+    public long FailedExchanges => Scenarios.Sum(s => s.FailedExchanges);
 
     /// <summary>Accesses of all scenarios.</summary>
     public long Steps => Scenarios.Sum(s => s.Steps);

@@ -21,14 +21,18 @@ public static class CampaignRunner
     {
         ArgumentNullException.ThrowIfNull(options);
         IReadOnlyList<Scenario> scenarios = Select(options);
+        Require(options.Stops is null || (options.Schedules ?? (object?)options.Limit) is null, "lanes are stopped at every point, in as many schedules and as much time as that takes");
+        Require(options.Strategy != Strategy.Stop, "lanes are stopped by an option of its own, not by a strategy");
         Require(Engines.Find(options.Engine) is not null, $"there is no engine '{options.Engine}'");
         Require(options.ShardCount >= 1 && options.Shard >= 1 && options.Shard <= options.ShardCount, "the shard must be one of 1/n to n/n");
-        long? total = options.Schedules ?? (options.Limit is null ? CampaignOptions.DefaultSchedules : null);
+        long? total = options.Schedules ?? (options.Limit is null && options.Stops is null ? CampaignOptions.DefaultSchedules : null);
         long? share = total is { } all ? Deal(all, options.ShardCount, options.Shard - 1) : null;
         Require(options.Strategy != Strategy.Stall || options.Engine == StepExplorer.EngineName, "the strategy 'stall' needs the engine 'step'");
         Require(share is null || share >= scenarios.Count, $"{total} schedules are too few for {scenarios.Count} scenarios in {options.ShardCount} shards");
         var clock = Stopwatch.StartNew();
-        ScenarioResult? control = options.Mutant == Mutants.None ? RunControl(options, scenarios, cancellation) : null;
+        ScenarioResult? control = options.Mutant != Mutants.None ? null
+            : options.Stops is null ? RunControl(options, scenarios, cancellation)
+            : StopCampaign.RunControl(options, scenarios, cancellation);
         var results = new List<ScenarioResult>();
         long done = 0;
         for (int i = 0; i < scenarios.Count; i++)
@@ -42,7 +46,9 @@ public static class CampaignRunner
             Action<long>? progress = options.Progress is { } tell
                 ? n => tell(new CampaignProgress(scenarios[i].Name, before + n, share))
                 : null;
-            results.Add(RunScenario(scenarios[i], options, options.Mutant, plan, progress, cancellation));
+            results.Add(options.Stops is null
+                ? RunScenario(scenarios[i], options, options.Mutant, plan, progress, cancellation)
+                : StopCampaign.RunScenario(scenarios[i], options, options.Mutant, progress, cancellation));
             done += results[^1].Schedules;
         }
 
@@ -83,9 +89,16 @@ public static class CampaignRunner
     private static ScenarioResult RunScenario(
         Scenario scenario, CampaignOptions options, string mutant, ExplorationOptions plan, Action<long>? progress, CancellationToken cancellation)
     {
-        using var program = new ScenarioProgram(scenario, mutant, options.Judge, options.SkipEvery);
+        using var program = new ScenarioProgram(scenario, mutant, options.Judge) { SkipEvery = options.SkipEvery, FailsEvery = options.FailsEvery };
         IScheduleExplorer engine = Engines.Find(options.Engine)!;
         ExplorationResult explored = engine.Explore(program, plan, progress, cancellation);
+        return ResultOf(scenario, options, mutant, plan, explored, program, cancellation);
+    }
+
+    /// <summary>What the exploration of a scenario showed.</summary>
+    internal static ScenarioResult ResultOf(
+        Scenario scenario, CampaignOptions options, string mutant, ExplorationOptions plan, ExplorationResult explored, ScenarioProgram program, CancellationToken cancellation)
+    {
         ScheduleFile? file = explored.Failure is { IsViolation: true } f ? FileOf(scenario, options, mutant, plan, f, program) : null;
         string? reason = explored.Failure is { IsViolation: false } broken ? broken.Message
             : cancellation.IsCancellationRequested ? "cancelled"
@@ -101,6 +114,7 @@ public static class CampaignRunner
             scenario.Name, verdict, explored.Schedules, program.Steps, program.Checked, program.RecordsRead, explored.Elapsed, file, reason)
         {
             CountByStep = program.CountByStep,
+            FailedExchanges = program.FailedExchanges,
         };
     }
 

@@ -77,10 +77,20 @@ public static class MutantCatalog
         Make<MutantRules.LossesNotStatedRules>("losses-not-stated", "A packet states that nothing was lost.", Form.Lean, null, "full-buffer", "three-writers", "overwrite-nested-writer"),
     ];
 
-    /// <summary>Finds a mutant.</summary>
+    /// <summary>
+    /// Mutants that the specification and the twin do not have: they break what is checked of the code alone, progress, not what
+    /// is read. No twin can be broken in the same way, so the judge <see cref="Judge.MutatedTwin"/> is not for them.
+    /// </summary>
+    public static IReadOnlyList<Mutant> OfCodeAlone { get; } =
+    [
+        Make<MutantRules.WaitForDeliveryRules>("wait-for-delivery", "A writer whose slot's earlier lap is not delivered waits for whoever delivers it.", Form.Lean, null, "sizes-2-2", "overwrite-sizes-2-2"),
+        Make<MutantRules.PushWithoutReloadRules>("push-without-reload", "Who failed to push the reader tries again with the read position that it had.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-lapped-reader"),
+    ];
+
+    /// <summary>Finds a mutant, of the code alone too.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The mutant, or null.</returns>
-    public static Mutant? Find(string name) => All.FirstOrDefault(m => m.Name == name);
+    public static Mutant? Find(string name) => All.Concat(OfCodeAlone).FirstOrDefault(m => m.Name == name);
 
     /// <summary>Makes the ring buffer of a form, broken or not.</summary>
     /// <param name="mutant">A mutant's name, or "none".</param>

@@ -216,4 +216,14 @@ internal static class MutantRules
     {
         public static bool LossesNotStated => true;
     }
+
+    internal readonly struct WaitForDeliveryRules : IRules
+    {
+        public static bool WaitForDelivery => true;
+    }
+
+    internal readonly struct PushWithoutReloadRules : IRules
+    {
+        public static bool PushWithoutReload => true;
+    }
 }

@@ -4,7 +4,7 @@ using Verified.RingBuffers.Core;
 namespace Verified.Campaign;
 
 /// <summary>Carries out operations on the real code, tells the lockstep what is meant, and keeps the ledger.</summary>
-internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lockstep)
+internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lockstep, OperationWatch? watch = null)
 {
     private readonly ReaderRunner _reader = new(bench, ledger);
 
@@ -17,6 +17,7 @@ internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lock
         }
 
         lockstep?.Announce(operation);
+        watch?.Begin(operation);
         switch (operation.Kind)
         {
             case OperationKind.Write:
@@ -33,13 +34,40 @@ internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lock
                 break;
         }
 
-        lockstep?.Ended(operation, ledger.HasEnded && operation.Process == Scenario.Reader);
+        Returned(operation);
+    }
+
+    /// <summary>What the reader awaits in a sleep that it may still cancel, or null.</summary>
+    public long? Awaited => _reader.Awaited;
+
+    /// <summary>The position from which an unfinished clear goes on, or null.</summary>
+    public long? ClearsFrom => _reader.ClearsFrom;
+
+    /// <summary>Goes on with a sleep whose thread runs no more: cancels it, or takes the signal that was given meanwhile.</summary>
+    /// <param name="wait">The operation that has not returned.</param>
+    /// <returns>False if only a signal can end it, and there is none.</returns>
+    public bool TryWake(Operation wait)
+    {
+        if (!_reader.TryWake(wait.Process))
+        {
+            return false;
+        }
+
+        Returned(wait);
+        return true;
     }
 
     /// <summary>Flushes and reads until nothing is left.</summary>
-    public void Drain()
+    /// <param name="flusher">The process that flushes.</param>
+    /// <param name="reads">Is there a reader that can read?</param>
+    public void Drain(int flusher = Scenario.Flusher, bool reads = true)
     {
-        Run(new Operation(OperationKind.Flush, Scenario.Flusher));
+        Run(new Operation(OperationKind.Flush, flusher));
+        if (!reads)
+        {
+            return;
+        }
+
         var read = new Operation(OperationKind.Read, Scenario.Reader);
         for (int i = 0; i < ReaderRunner.MostReads && !ledger.HasEnded; i++)
         {
@@ -56,6 +84,12 @@ internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lock
         }
     }
 
+    private void Returned(Operation operation)
+    {
+        watch?.End(operation);
+        lockstep?.Ended(operation, ledger.HasEnded && operation.Process == Scenario.Reader);
+    }
+
     private void Write(Operation operation)
     {
         int process = operation.Process;
@@ -65,6 +99,7 @@ internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lock
         if (result != ReserveResult.Ok)
         {
             ledger.Lose(result);
+            ledger.Settle(process, sequence);
             return;
         }
 
@@ -88,6 +123,8 @@ internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lock
         {
             bench.Ring.Commit(process, slot);
         }
+
+        ledger.Settle(process, sequence);
     }
 
     private void Tick(int process)

@@ -12,6 +12,12 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
     /// <summary>Did the last read get a sub-buffer?</summary>
     public bool GotOne { get; private set; }
 
+    /// <summary>What the reader awaits in a sleep that it may still cancel, or null.</summary>
+    public long? Awaited { get; private set; }
+
+    /// <summary>The read position when an unfinished clear began, or null.</summary>
+    public long? ClearsFrom { get; private set; }
+
     /// <summary>Carries out one operation.</summary>
     public void Run(Operation operation)
     {
@@ -93,7 +99,9 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
     private void Clear(int process)
     {
         long from = RingEnd.Word(bench.Region, RegionLayout.ReadPosition);
+        ClearsFrom = from;
         int released = bench.Ring.Clear(process);
+        ClearsFrom = null;
         ledger.Clear(from, RingEnd.Word(bench.Region, RegionLayout.ReadPosition), released);
     }
 
@@ -104,10 +112,33 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
             return;
         }
 
-        if (!operation.Cancel || !bench.Ring.CancelWait(operation.Process, target))
+        Awaited = target;
+        bool isCancelled = operation.Cancel && bench.Ring.CancelWait(operation.Process, target);
+        Awaited = operation.Cancel ? null : target;
+        if (!isCancelled)
         {
             bench.Ring.TakeSignal(operation.Process);
         }
+
+        Awaited = null;
+    }
+
+    /// <summary>Goes on with a sleep whose thread runs no more: cancels it, or takes the signal that was given meanwhile.</summary>
+    /// <returns>False if only a signal can end it, and there is none.</returns>
+    public bool TryWake(int process)
+    {
+        if (Awaited is { } target && bench.Ring.CancelWait(process, target))
+        {
+            return true;
+        }
+
+        if (RingEnd.Word(bench.Region, RegionLayout.Signal) != 1)
+        {
+            return false;
+        }
+
+        bench.Ring.TakeSignal(process);
+        return true;
     }
 
     private View Look(in Held held, bool isTaken)

@@ -17,6 +17,9 @@ internal sealed record RingEnd(
 {
     private const int Causes = 5;
 
+    /// <summary>Is the reader told to look whether it has come to the end?</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>Looks at a region. An observation: no step.</summary>
     public static RingEnd Of(ExploredRegion region, in RingSettings settings)
     {
@@ -27,7 +30,10 @@ internal sealed record RingEnd(
             [.. Enumerable.Range(0, Causes).Select(c => Word(region, RegionLayout.Lost(c)))],
             settings.Geometry.SubBufferSize,
             settings.Geometry.BufferSize,
-            settings.Overwrites);
+            settings.Overwrites)
+        {
+            IsFinal = Word(region, RegionLayout.Final) == 1,
+        };
     }
 
     /// <summary>A word of a region. An observation: no step.</summary>

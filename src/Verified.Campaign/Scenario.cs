@@ -16,6 +16,9 @@ public sealed record Scenario(
     /// <summary>Process number of the clock.</summary>
     public const int Ticker = 0;
 
+    /// <summary>Process number of a writer that no lane has: it writes when a lane that stopped was the only one to write.</summary>
+    public const int SpareWriter = 5;
+
     /// <summary>Process number of the second flusher, where there is one.</summary>
     public const int OtherFlusher = 7;
 
@@ -43,18 +46,40 @@ public sealed record Scenario(
     /// <summary>All operations, those inside others too.</summary>
     public IEnumerable<Operation> Operations => Lanes.SelectMany(l => l).SelectMany(o => o.All());
 
+    private IEnumerable<Operation> Flushes => Operations.Where(o => o.Kind == OperationKind.Flush);
+
+    private bool NeedsSpareWriter => Lanes.Count(l => l.Any(o => o.Kind == OperationKind.Write)) < 2;
+
     private IEnumerable<Operation> Writes => Operations.Where(o => o.Kind == OperationKind.Write);
+
+    /// <summary>The lane that a process belongs to; -1 for one that only the end of a schedule uses.</summary>
+    internal int LaneOf(int process) => Lanes.ToList().FindIndex(l => l.SelectMany(o => o.All()).Any(o => o.Process == process));
+
+    /// <summary>The processes of a lane.</summary>
+    internal IReadOnlySet<int> ProcessesOf(int lane) => Lanes[lane].SelectMany(o => o.All()).Select(o => o.Process).ToHashSet();
+
+    /// <summary>
+    /// Records that fill a sub-buffer each, one more than the ring has: by a writer whose lane did not stop, or by one of no lane.
+    /// </summary>
+    /// <param name="stopped">The lane that stopped.</param>
+    internal IEnumerable<Operation> RoundOfRecords(int stopped)
+    {
+        int writer = Lanes.Where((_, lane) => lane != stopped).SelectMany(l => l)
+            .FirstOrDefault(o => o.Kind == OperationKind.Write)?.Process ?? SpareWriter;
+        return Enumerable.Repeat(new Operation(OperationKind.Write, writer, Units.Most), SubBuffers + 1);
+    }
 
     /// <summary>The model of this scenario: positions free-running, losses counted as far as the twin can.</summary>
     /// <param name="mutant">What is broken in the model; "none" as a rule.</param>
-    public ModelConfig Model(string mutant = "none") => new()
+    /// <param name="stops">May a lane be stopped? Then there are the processes besides that stand in for those of its lane.</param>
+    public ModelConfig Model(string mutant = "none", bool stops = false) => new()
     {
-        Writers = [.. Writes.Select(o => o.Process).Distinct().Order()],
-        Flushers = [.. Operations.Where(o => o.Kind == OperationKind.Flush).Select(o => o.Process).Append(Flusher).Distinct().Order()],
+        Writers = [.. Writes.Select(o => o.Process).Concat(stops && NeedsSpareWriter ? [SpareWriter] : []).Distinct().Order()],
+        Flushers = [.. Flushes.Select(o => o.Process).Append(Flusher).Concat(stops && Flushes.Any() ? [OtherFlusher] : []).Distinct().Order()],
         Reader = Reader,
-        FlushModes = [.. Operations.Where(o => o.Kind == OperationKind.Flush).Select(o => o.Mode).Append(FlushMode.Active).Distinct().Select(m => m.ToString())],
+        FlushModes = [.. Flushes.Select(o => o.Mode).Append(FlushMode.Active).Distinct().Select(m => m.ToString())],
         ReaderOps = [.. ReaderOps.Append(nameof(OperationKind.Read)).Distinct()],
-        Sizes = [.. Writes.Select(o => o.Units).Distinct().Order()],
+        Sizes = [.. Writes.Select(o => o.Units).Concat(stops ? [Units.Most] : []).Distinct().Order()],
         N = SubBuffers,
         S = Units.SubBuffer,
         H = Units.Header,

@@ -31,7 +31,7 @@ public static class ScheduleReplayer
         ArgumentNullException.ThrowIfNull(file);
         Scenario scenario = Scenarios.Find(file.Scenario) ?? throw new ScheduleFileException($"there is no scenario '{file.Scenario}'");
         IScheduleExplorer engine = Engines.Find(file.Engine) ?? throw new ScheduleFileException($"there is no engine '{file.Engine}'");
-        using var program = new ScenarioProgram(scenario, file.Mutant, file.Judge);
+        using var program = new ScenarioProgram(scenario, file.Mutant, file.Judge, StopExplorer.HasStop(file.Trace));
         try
         {
             FailedSchedule? failure = engine.Replay(program, file.Trace).Failure;

@@ -64,7 +64,7 @@ public sealed class CoyoteExplorer : IScheduleExplorer
         Strategy.Delay => c.WithDelayBoundingStrategy(),
         Strategy.Probabilistic => c.WithProbabilisticStrategy(),
         Strategy.Exhaustive => WithDepthFirst(c),
-        Strategy.Stall => throw new ArgumentException("Coyote has no strategy 'stall'", nameof(strategy)),
+        Strategy.Stall or Strategy.Stop => throw new ArgumentException($"Coyote has no strategy '{strategy}'", nameof(strategy)),
         _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "no such strategy"),
     };
 

@@ -116,14 +116,17 @@ public readonly struct ExploredMemory(ExploredRegion region, int lane) : IMemory
         region.Interleaver.Interleave();
         ref long word = ref region.Word(at);
         long old = word;
-        bool swapped = old == expected;
+        bool swapped = old == expected && !region.FailsNext();
         if (swapped)
         {
             word = desired;
         }
 
         region.Report(new MemoryAccess(
-            lane, MemoryAccessKind.CompareExchange, at, old, word, expected, sizeof(long), swapped ? step : failStep));
+            lane, MemoryAccessKind.CompareExchange, at, old, word, expected, sizeof(long), swapped ? step : failStep)
+        {
+            HasFailed = !swapped,
+        });
         return swapped;
     }
 

@@ -19,6 +19,7 @@ public sealed unsafe class ExploredRegion : IDisposable
     private readonly Dictionary<nint, int> _owners = [];
     private byte* _base;
     private int _blockLane = NoLane;
+    private int _exchanges;
 
     /// <summary>Allocates a zeroed region.</summary>
     /// <param name="bytes">Its length, at least 1.</param>
@@ -54,6 +55,11 @@ public sealed unsafe class ExploredRegion : IDisposable
     /// </summary>
     public bool AllowsLoadsWithBlocks { get; set; }
 
+    /// <summary>
+    /// Broken memory, to show that a check sees it: every so many compare-exchanges that should succeed, one fails. 0: none.
+    /// </summary>
+    public int FailsEvery { get; set; }
+
     /// <summary>Accesses since the last reset.</summary>
     public long Accesses { get; private set; }
 
@@ -70,6 +76,7 @@ public sealed unsafe class ExploredRegion : IDisposable
         _reads.Clear();
         _owners.Clear();
         Accesses = 0;
+        _exchanges = 0;
         _blockLane = NoLane;
         Interleaver = interleaver;
         Observer = observer;
@@ -126,6 +133,9 @@ public sealed unsafe class ExploredRegion : IDisposable
 
         return ref *(long*)(_base + at.Offset);
     }
+
+    /// <summary>Does the compare-exchange at hand fail without a reason?</summary>
+    internal bool FailsNext() => FailsEvery > 0 && ++_exchanges % FailsEvery == 0;
 
     internal void Report(in MemoryAccess access)
     {

@@ -11,4 +11,10 @@ public interface ILanePolicy
 
     /// <summary>True if the schedule is to end here, so that nothing is amiss when no lane is ready.</summary>
     bool EndsHere => false;
+
+    /// <summary>Does a lane stop for ever at one of its scheduling points, as if its thread had died there?</summary>
+    /// <param name="lane">The lane that has come there. At most one lane of a schedule may stop.</param>
+    /// <param name="point">How many scheduling points it has passed: the steps that it has taken.</param>
+    /// <returns>True: the lane is never ready again, and the schedule ends when no other lane can go on.</returns>
+    bool StopsAt(int lane, int point) => false;
 }

@@ -19,6 +19,20 @@ public interface IConcurrentProgram
     void Finish();
 }
 
+/// <summary>A program that can be judged, too, when one of its lanes has stopped for ever.</summary>
+public interface IStoppableProgram : IConcurrentProgram
+{
+    /// <summary>A lane has stopped at a scheduling point, and takes no step from here on.</summary>
+    /// <param name="lane">The lane.</param>
+    void OnStopped(int lane);
+
+    /// <summary>Judges the end of a schedule in place of <see cref="IConcurrentProgram.Finish"/>: no lane can go on. Not interleaved.</summary>
+    /// <param name="stopped">The lane that stopped.</param>
+    /// <param name="waiting">The lanes that wait for something that did not come; the others have returned.</param>
+    /// <exception cref="ScheduleViolationException">The end is not as it must be.</exception>
+    void FinishWithout(int stopped, IReadOnlyList<int> waiting);
+}
+
 /// <summary>How the next lane is chosen.</summary>
 public enum Strategy
 {
@@ -42,6 +56,9 @@ public enum Strategy
 
     /// <summary>Every schedule once, depth first. For tiny programs.</summary>
     Exhaustive,
+
+    /// <summary>Every lane stopped at each of its scheduling points (<see cref="StopExplorer"/>). For no other explorer.</summary>
+    Stop,
 }
 
 /// <summary>What to explore, and how much of it.</summary>

@@ -138,10 +138,12 @@ internal sealed class ExhaustivePolicy : ILanePolicy
     }
 }
 
-/// <summary>Takes the choices of a trace; after its end, the first ready lane.</summary>
-internal sealed class TracePolicy(IReadOnlyList<int> choices) : ILanePolicy
+/// <summary>Takes the choices of a trace, and stops the lane that stopped in it; after its end, the first ready lane.</summary>
+internal sealed class TracePolicy(IReadOnlyList<int> choices, (int Lane, int Point)? stop = null) : ILanePolicy
 {
     private int _step;
+
+    public bool StopsAt(int lane, int point) => stop == (lane, point);
 
     public int Next(ReadOnlySpan<int> ready, int current)
     {

@@ -90,6 +90,9 @@ public readonly record struct WordBlock(int Count, long First, long Second, long
 public readonly record struct MemoryAccess(
     int Lane, MemoryAccessKind Kind, Location At, long Old, long New, long Expected, int Length, string Step)
 {
+    /// <summary>Was it a compare-exchange that exchanged nothing?</summary>
+    public bool HasFailed { get; init; }
+
     /// <summary>The words of a block before the access; <see cref="Old"/> is the first of them.</summary>
     public WordBlock Before { get; init; }
 

@@ -25,6 +25,11 @@ public sealed class StepExplorer : IScheduleExplorer
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Schedules, 1);
+        if (options.Strategy == Strategy.Stop)
+        {
+            throw new ArgumentException("lanes are stopped by a StopExplorer", nameof(options));
+        }
+
         var clock = Stopwatch.StartNew();
         using var scheduler = new StepScheduler { MaxSteps = options.MaxSteps };
         var exhaustive = options.Strategy == Strategy.Exhaustive ? new ExhaustivePolicy() : null;
@@ -57,7 +62,7 @@ public sealed class StepExplorer : IScheduleExplorer
         ArgumentNullException.ThrowIfNull(trace);
         var clock = Stopwatch.StartNew();
         using var scheduler = new StepScheduler();
-        Exception? failure = scheduler.Run(program, new TracePolicy(Parse(trace)));
+        Exception? failure = scheduler.Run(program, Parse(trace));
         return failure is FormatException
             ? throw failure
             : new ExplorationResult(1, failure is null ? null : Failed(1, failure, trace), false, clock.Elapsed);
@@ -81,22 +86,22 @@ public sealed class StepExplorer : IScheduleExplorer
         return (int)(z ^ (z >> 31));
     }
 
-    private static FailedSchedule Failed(long schedule, Exception e, string trace)
+    /// <summary>A schedule that an exception ended.</summary>
+    internal static FailedSchedule Failed(long schedule, Exception e, string trace)
     {
         bool isViolation = e is ScheduleViolationException;
         return new FailedSchedule(schedule, isViolation ? e.Message : $"{e.GetType().Name}: {e.Message}", trace, isViolation);
     }
 
-    private static List<int> Parse(string trace)
+    private static TracePolicy Parse(string trace)
     {
-        var choices = new List<int>();
-        foreach (string part in trace.Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            choices.Add(int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int lane)
-                ? lane
-                : throw new FormatException($"'{part}' is not a lane"));
-        }
-
-        return choices;
+        string[] parts = trace.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        bool stops = StopExplorer.HasStop(trace);
+        int[] choices = [.. parts.Skip(stops ? 1 : 0).Select(ParseLane)];
+        return stops ? new TracePolicy(choices, StopExplorer.ParseStop(parts[0])) : new TracePolicy(choices);
     }
+
+    private static int ParseLane(string part) => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int lane)
+        ? lane
+        : throw new FormatException($"'{part}' is not a lane");
 }

@@ -1,13 +1,13 @@
-using System.Text;
-
 namespace Verified.Exploration;
 
 /// <summary>
 /// Runs one schedule at a time on threads of its own, handing the turn from thread to thread as a policy says.
 /// Exactly one lane runs at any time. An instance is used by one thread at a time.
 /// </summary>
-public sealed class StepScheduler : IInterleaver, IDisposable
+public sealed partial class StepScheduler : IInterleaver, IDisposable
 {
+    private const int NoLane = -1;
+
     [ThreadStatic]
     private static Lane? s_lane;
 
@@ -17,6 +17,8 @@ public sealed class StepScheduler : IInterleaver, IDisposable
     private readonly int[] _ready = new int[64];
     private int _aliveCount;
     private int _waiting;
+    private int _stopped = NoLane;
+    private int[]? _leftWaiting;
     private bool _unwinding;
     private IConcurrentProgram? _program;
     private ILanePolicy? _policy;
@@ -28,7 +30,10 @@ public sealed class StepScheduler : IInterleaver, IDisposable
     /// <summary>A schedule that asks for more choices than this fails.</summary>
     public int MaxSteps { get; init; } = 20_000;
 
-    /// <summary>Runs one schedule: start, lanes, finish. The finish is left out when the policy ended the schedule.</summary>
+    /// <summary>
+    /// Runs one schedule: start, lanes, finish. The finish is left out when the policy ended the schedule, and is
+    /// <see cref="IStoppableProgram.FinishWithout"/> when it stopped a lane.
+    /// </summary>
     /// <param name="program">At most 64 lanes.</param>
     /// <param name="policy">Chooses at each scheduling point, and whenever a lane returns.</param>
     /// <returns>What ended the schedule as failed, or null.</returns>
@@ -37,6 +42,7 @@ public sealed class StepScheduler : IInterleaver, IDisposable
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(policy);
         (_program, _policy, _failure, _unwinding, Steps) = (program, policy, null, false, 0);
+        (_stopped, _leftWaiting) = (NoLane, null);
         try
         {
             program.Start(this);
@@ -52,9 +58,9 @@ public sealed class StepScheduler : IInterleaver, IDisposable
             }
 
             _ended.Wait();
-            if (_failure is null && !_unwinding)
+            if (_failure is null)
             {
-                program.Finish();
+                Finish();
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -116,8 +122,29 @@ public sealed class StepScheduler : IInterleaver, IDisposable
         _ended.Dispose();
     }
 
+    private void Finish()
+    {
+        if (_leftWaiting is { } waiting)
+        {
+            Stoppable.FinishWithout(_stopped, waiting);
+        }
+        else if (!_unwinding)
+        {
+            _program!.Finish();
+        }
+    }
+
+    private IStoppableProgram Stoppable => _program as IStoppableProgram
+        ?? throw new InvalidOperationException("a lane was stopped of a program that can not be judged without it");
+
     private void SwitchFrom(Lane lane)
     {
+        if (!_unwinding && _policy!.StopsAt(lane.Index, lane.Points++))
+        {
+            _stopped = lane.Index;
+            Stoppable.OnStopped(lane.Index);
+        }
+
         int next = _unwinding ? -1 : Choose(lane.Index);
         if (next == lane.Index)
         {
@@ -151,6 +178,7 @@ public sealed class StepScheduler : IInterleaver, IDisposable
         for (int i = 0; i < count; i++)
         {
             _alive[i] = i;
+            _lanes[i].Points = 0;
         }
     }
 
@@ -162,7 +190,7 @@ public sealed class StepScheduler : IInterleaver, IDisposable
         }
 
         ReadOnlySpan<int> alive = _alive.AsSpan(0, _aliveCount);
-        if (_waiting == 0)
+        if (_waiting == 0 && _stopped == NoLane)
         {
             return _policy!.Next(alive, current);
         }
@@ -170,26 +198,23 @@ public sealed class StepScheduler : IInterleaver, IDisposable
         int count = 0;
         foreach (int lane in alive)
         {
-            if (_lanes[lane].IsMet is not { } isMet || isMet())
+            if (lane != _stopped && (_lanes[lane].IsMet is not { } isMet || isMet()))
             {
                 _ready[count++] = lane;
             }
         }
 
         return count > 0 ? _policy!.Next(_ready.AsSpan(0, count), current)
+            : _stopped != NoLane ? EndWithout(alive)
             : _policy!.EndsHere ? -1
             : throw new ScheduleViolationException(Deadlock(alive));
     }
 
-    private string Deadlock(ReadOnlySpan<int> lanes)
+    /// <summary>Nobody can go on beside a lane that has stopped: the end, and whoever waits is the program's to judge.</summary>
+    private int EndWithout(ReadOnlySpan<int> alive)
     {
-        var text = new StringBuilder("deadlock: no thread can run;");
-        foreach (int lane in lanes)
-        {
-            text.Append($" lane {lane} waits for {_lanes[lane].Awaited},");
-        }
-
-        return text.Append(" and the others have returned").ToString();
+        _leftWaiting = [.. alive.ToArray().Where(l => l != _stopped)];
+        return -1;
     }
 
     /// <summary>The loop of one lane's thread: one turn of the loop is one schedule.</summary>
@@ -267,33 +292,5 @@ public sealed class StepScheduler : IInterleaver, IDisposable
 
         _unwinding = true;
         _lanes[_alive[0]].Gate.Release();
-    }
-
-    /// <summary>Leaves a lane's body when its schedule has ended. Never a finding.</summary>
-    private sealed class UnwindException : Exception;
-
-    private sealed class Lane
-    {
-        public Lane(StepScheduler owner, int index)
-        {
-            Owner = owner;
-            Index = index;
-            Thread = new Thread(() => owner.Loop(this)) { IsBackground = true, Name = "lane " + index };
-        }
-
-        public StepScheduler Owner { get; }
-
-        public int Index { get; }
-
-        public Thread Thread { get; }
-
-        public SemaphoreSlim Gate { get; } = new(0);
-
-        public bool Stop { get; set; }
-
-        /// <summary>What the lane waits for, or null if it runs.</summary>
-        public Func<bool>? IsMet { get; set; }
-
-        public string Awaited { get; set; } = "";
     }
 }

@@ -23,6 +23,12 @@ internal static class CampaignCommand
         ["mutated-twin"] = Judge.MutatedTwin,
     };
 
+    private static readonly Dictionary<string, StopOrders> s_stops = new()
+    {
+        ["every-point"] = StopOrders.All,
+        ["every-point-short"] = StopOrders.Few,
+    };
+
     /// <summary>Builds the command.</summary>
     public static Command Build(Terminal terminal)
     {
@@ -56,11 +62,16 @@ internal static class CampaignCommand
         Option<uint> seed = new("--seed") { Description = "Same seed, same schedules.", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<string?> shard = new("--shard") { Description = "Only the i-th of n parts.", HelpName = "i/n" };
         Option<string?> mutant = new("--mutant") { Description = "Run with this one thing broken in the code.", HelpName = "MUTANT" };
+        Option<string?> stops = new("--stop-threads")
+        {
+            Description = "Enumerates instead: every thread stopped for ever at every point of it.",
+            HelpName = "every-point",
+        };
         Option<FileInfo?> file = new("--out") { Description = "Where a failing schedule is written.", HelpName = "FILE" };
         Option<FileInfo?> json = JsonReport.NewOption();
         Command command = new("campaign", "Runs the real code under many schedules; every shared access must be a step of the twin.")
         {
-            scenarios, mode, schedules, seconds, strategy, engine, judge, seed, shard, mutant, file, json,
+            scenarios, mode, schedules, seconds, strategy, engine, judge, seed, shard, stops, mutant, file, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
@@ -74,6 +85,7 @@ internal static class CampaignCommand
                     Engine = parsed.GetValue(engine)!,
                     Judge = OneOf("judge", parsed.GetValue(judge)!, s_judges),
                     Seed = parsed.GetValue(seed),
+                    Stops = parsed.GetValue(stops) is { } s ? OneOf("stop-threads", s, s_stops) : null,
                     Mutant = parsed.GetValue(mutant) ?? Mutants.None,
                 },
                 parsed.GetValue(shard)),

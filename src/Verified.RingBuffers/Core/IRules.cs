@@ -140,6 +140,12 @@ public interface IRules
 
     /// <summary>Mutant <c>prefix-position-before-count</c>: looks at the write position before its piece is counted, so that what was reserved meanwhile is taken for committed.</summary>
     static virtual bool PrefixPositionBeforeCount => false;
+
+    /// <summary>Mutant of the code alone, <c>wait-for-delivery</c>: a writer whose slot's earlier lap is not delivered tries again, and so waits for whoever delivers it.</summary>
+    static virtual bool WaitForDelivery => false;
+
+    /// <summary>Mutant of the code alone, <c>push-without-reload</c>: who failed to push the reader tries again with the position it had.</summary>
+    static virtual bool PushWithoutReload => false;
 }
 
 /// <summary>What ships: the add of a commit returns the sum, so the one committer that sees it full delivers, without a lock.</summary>

@@ -39,7 +39,7 @@ public readonly partial struct RingCore<TMemory, TRules>
         long to = from - _geometry.BufferSize + _geometry.SubBufferSize;
         while (!_memory.CompareExchange(RegionLayout.ReadPosition, read, to, Steps.Push_Cas, Steps.Push_CasFail))
         {
-            read = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Push_LoadReadPosition);
+            read = TRules.PushWithoutReload ? read : _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Push_LoadReadPosition);
             if (from - read < _geometry.BufferSize)
             {
                 return;

@@ -34,7 +34,7 @@ public readonly partial struct RingCore<TMemory, TRules>
             Entry entry = place.EntersNew ? MayEnter(place) : Entry.Open;
             switch (entry)
             {
-                case Entry.Wrapped:
+                case Entry.Wrapped when !TRules.WaitForDelivery:
                     return Lose(TRules.LossMiscounted ? FullCause : WrappedCause, Steps.Lose_Wrapped, ReserveResult.Wrapped); // T8
                 case Entry.Full:
                     return Lose(FullCause, Steps.Lose_Full, ReserveResult.Full); // T9
