@@ -120,6 +120,9 @@ public sealed record ScenarioResult(
 public sealed record CampaignResult(
     CampaignVerdict Verdict, ScenarioResult? Control, IReadOnlyList<ScenarioResult> Scenarios, TimeSpan Elapsed)
 {
+    /// <summary>The mutant of the control.</summary>
+    public string ControlMutant { get; init; } = CampaignRunner.ControlMutant;
+
     /// <summary>Schedules of all scenarios, the control left out.</summary>
     public long Schedules => Scenarios.Sum(s => s.Schedules);
 

@@ -52,7 +52,10 @@ public static class CampaignRunner
             done += results[^1].Schedules;
         }
 
-        return new CampaignResult(VerdictOf(control, results), control, results, clock.Elapsed);
+        return new CampaignResult(VerdictOf(control, results), control, results, clock.Elapsed)
+        {
+            ControlMutant = options.Stops is null ? ControlMutant : StopCampaign.ControlMutant,
+        };
     }
 
     private static IReadOnlyList<Scenario> Select(CampaignOptions options)

@@ -28,7 +28,7 @@ public sealed class ExploredMemoryTests : IAccessObserver, IDisposable
                 new MemoryAccess(3, MemoryAccessKind.Store, word, 0, 5, 0, 8, "Store"),
                 new MemoryAccess(3, MemoryAccessKind.Add, word, 5, 7, 0, 8, "Add"),
                 new MemoryAccess(3, MemoryAccessKind.CompareExchange, word, 7, 9, 7, 8, "Cas"),
-                new MemoryAccess(3, MemoryAccessKind.CompareExchange, word, 9, 9, 7, 8, "CasFail"),
+                new MemoryAccess(3, MemoryAccessKind.CompareExchange, word, 9, 9, 7, 8, "CasFail") { HasFailed = true },
                 new MemoryAccess(3, MemoryAccessKind.Load, word, 9, 9, 0, 8, "Load"),
             ],
             _seen);

@@ -18,8 +18,7 @@ public class LedgerTests
     {
         Accept(64, 1);
         Accept(SubBuffer + 64, 1);
-        _ledger.Attempt(1);
-        _ledger.Lose(ReserveResult.Refused);
+        Attempts(1, ReserveResult.Refused);
         See(0, 0, 0, new Seen(1, 1, 0));
         See(SubBuffer, 0, 0, new Seen(1, 2, 0));
 
@@ -89,8 +88,7 @@ public class LedgerTests
     [Fact]
     public void Losses_are_counted_under_their_cause()
     {
-        _ledger.Attempt(1);
-        _ledger.Lose(ReserveResult.Full);
+        Attempts(1, ReserveResult.Full);
 
         Refused("'lost as full', the ring counted 0", s_end);
     }
@@ -121,29 +119,78 @@ public class LedgerTests
         Assert.Contains("after the end", Violation(() => Accept(64, 1)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Only_who_stopped_leaves_an_attempt_in_flight()
+    {
+        _ledger.Attempt(2);
+
+        Refused("2.1 is not over", s_end);
+        Refused("2.1 is not over", s_end, new Excuse(new HashSet<int> { 1 }, null, null, false));
+        _ledger.Judge(s_end, new Excuse(new HashSet<int> { 2 }, null, null, false));
+    }
+
+    [Fact]
+    public void What_the_reader_could_not_come_to_need_not_be_read()
+    {
+        Accept(64, 1);
+        Accept(SubBuffer + 64, 1);
+        See(0, 0, 0, new Seen(1, 1, 0));
+        var stopped = new HashSet<int> { 2 };
+
+        Refused("1.2", s_end, new Excuse(stopped, null, null, false));
+        Refused("1.2", s_end, new Excuse(stopped, 2 * SubBuffer, null, false));
+        Refused("1.2", s_end, new Excuse(stopped, null, (0, SubBuffer), false));
+        _ledger.Judge(s_end, new Excuse(stopped, SubBuffer, null, false));
+        _ledger.Judge(s_end, new Excuse(stopped, null, (SubBuffer, 2 * SubBuffer), false));
+    }
+
+    [Fact]
+    public void Who_stopped_may_not_have_counted_what_it_abandoned()
+    {
+        _ledger.Accept(new Accepted(64, 1, _ledger.Attempt(1), 0, true));
+        See(0, 0, 0);
+
+        Refused("1.1 is not over", s_end);
+        _ledger.Judge(s_end, new Excuse(new HashSet<int> { 1 }, 0, null, false));
+        _ledger.Judge(s_end with { Lost = [0, 0, 0, 0, 1] }, new Excuse(new HashSet<int> { 1 }, 0, null, false));
+        _ledger.Settle(1, 1);
+        Refused("'abandoned', the ring counted 0", s_end);
+    }
+
+    [Fact]
+    public void Nothing_is_lost_as_full_in_overwrite_mode()
+    {
+        Attempts(1, ReserveResult.Full);
+        Refused("lost as full", s_end with { Lost = [1, 0, 0, 0, 0], Overwrites = true });
+    }
+
     private void Accept(long begin, int process, long time = 0, bool isOpen = false)
     {
-        _ledger.Accept(new Accepted(begin, process, _ledger.Attempt(process), time, false));
+        int sequence = _ledger.Attempt(process);
+        _ledger.Accept(new Accepted(begin, process, sequence, time, false));
         if (!isOpen)
         {
             _ledger.Close();
         }
+
+        _ledger.Settle(process, sequence);
     }
 
     private void Attempts(int count, ReserveResult result)
     {
         for (int i = 0; i < count; i++)
         {
-            _ledger.Attempt(1);
+            int sequence = _ledger.Attempt(1);
             _ledger.Lose(result);
+            _ledger.Settle(1, sequence);
         }
     }
 
     private void See(long position, long beginTime, long endTime, params Seen[] records) => _ledger.See(
         new View(new Held(position, position, 64) { BeginTime = beginTime, EndTime = endTime }, true, records));
 
-    private void Refused(string message, RingEnd end) =>
-        Assert.Contains(message, Violation(() => _ledger.Judge(end)), StringComparison.Ordinal);
+    private void Refused(string message, RingEnd end, Excuse? excuse = null) =>
+        Assert.Contains(message, Violation(() => _ledger.Judge(end, excuse)), StringComparison.Ordinal);
 
     private static string Violation(Action action) => Assert.Throws<ScheduleViolationException>(action).Message;
 }

@@ -70,6 +70,20 @@ public class MutantTests
         Assert.DoesNotContain(" took ", file.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> OfCodeAlone => [.. MutantCatalog.OfCodeAlone.Select(m => m.Name)];
+
+    /// <summary>The twin refuses the first step too much; what is checked of the code alone sees them too, as other tests show.</summary>
+    [Theory]
+    [MemberData(nameof(OfCodeAlone))]
+    public void The_lockstep_catches_the_mutants_of_the_code_alone(string mutant)
+    {
+        Assert.DoesNotContain(mutant, Mutants.All);
+        foreach (string scenario in MutantCatalog.Find(mutant)!.Scenarios)
+        {
+            Assert.Contains(" took ", Caught(mutant, StepExplorer.EngineName, Judge.Lockstep, 1000, scenario: scenario).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(InEachScenario))]
     public void The_lockstep_catches_every_mutant_in_every_scenario_of_its_list(string mutant, string scenario) =>

@@ -38,6 +38,11 @@ public sealed partial class ToolTests : IDisposable
     [InlineData("campaign", "--schedules", "many")]
     [InlineData("campaign", "--seconds", "-1")]
     [InlineData("campaign", "--out", "/no/such/folder/file")]
+    [InlineData("campaign", "--stop-threads", "sometimes")]
+    [InlineData("campaign", "--stop-threads", "every-point", "--schedules", "100")]
+    [InlineData("campaign", "--stop-threads", "every-point", "--seed", "1")]
+    [InlineData("campaign", "--stop-threads", "every-point", "--engine", "coyote")]
+    [InlineData("campaign", "--strategy", "stop")]
     [InlineData("replay")]
     [InlineData("replay", "/no/such/file")]
     [InlineData("record")]
@@ -144,6 +149,36 @@ public sealed partial class ToolTests : IDisposable
         Assert.Equal(50, (long)report["schedules"]!);
         Assert.Equal((long)report["steps"]!, (long)report["stepsChecked"]!);
         Assert.True((long)report["steps"]! > 50);
+        Assert.True((long)report["failedExchangesCharged"]! > 0);
+    }
+
+    [Fact]
+    public async Task Threads_are_stopped_at_every_point()
+    {
+        (int exitCode, string output, _) = await RunAsync(
+            "campaign", "--stop-threads", "every-point-short", "--scenario", "wait-for-completion", "--json", PathOf("s.json"));
+        Assert.Equal(ExitCodes.Pass, exitCode);
+        Assert.Contains("no call of another thread took more than", output);
+        JsonNode report = JsonNode.Parse(File.ReadAllText(PathOf("s.json")))!;
+        JsonNode stops = report["stoppedThreads"]!;
+        Assert.True((long)stops["pairs"]! > 20);
+        Assert.Equal(9, (long)stops["schedulesWithoutStop"]!);
+        Assert.True((long)report["schedules"]! > (long)stops["pairs"]! + 9);
+        Assert.Equal((long)report["steps"]!, (long)report["stepsChecked"]!);
+        Assert.Equal("violation", (string?)report["control"]!["verdict"]);
+    }
+
+    [Fact]
+    public async Task A_writer_that_waits_for_a_stopped_thread_fails_and_again_in_replay()
+    {
+        string file = PathOf("stopped.schedule");
+        (int exitCode, string output, _) = await RunAsync(
+            "campaign", "--stop-threads", "every-point-short", "--mutant", "wait-for-delivery", "--judge", "meaning", "--scenario", "sizes-2-2", "--out", file);
+        Assert.Equal(ExitCodes.Violation, exitCode);
+        Assert.Contains("did not end", output);
+        (int again, string drawn, _) = await RunAsync("replay", file);
+        Assert.Equal(ExitCodes.Violation, again);
+        Assert.Contains($"in the same step {ScheduleFile.Load(file).FailingStep}", drawn);
     }
 
     [Fact]

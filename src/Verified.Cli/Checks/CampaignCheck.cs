@@ -42,13 +42,14 @@ internal static class CampaignCheck
             .. result.Steps == result.Checked ? Array.Empty<string>() : [$"{result.Steps - result.Checked} steps were not checked"],
         ];
         string figures = $"{Terminal.Count(result.Schedules)} schedules of {result.Scenarios.Count} scenarios, "
-            + $"{Terminal.Count(result.Steps)} steps, {Terminal.Count(result.Checked)} checked against the twin; control mutant "
+            + $"{Terminal.Count(result.Steps)} steps, {Terminal.Count(result.Checked)} checked against the twin, "
+            + $"{Terminal.Count(result.FailedExchanges)} failed exchanges charged; control mutant "
             + (result.Control is { Verdict: CampaignVerdict.Violation } c ? $"caught in schedule {c.Schedules}" : "NOT CAUGHT");
         Verdict verdict = CampaignCommand.VerdictOf(result.Verdict);
         return new CheckRow("campaign", verdict == Verdict.Pass && problems.Length > 0 ? Verdict.Fail : verdict, figures)
         {
             Details = problems,
-            Data = CampaignCommand.ToJson(result),
+            Data = CampaignReport.ToJson(result),
         };
     }
 }

@@ -42,6 +42,11 @@ internal static class CheckList
             yield return CampaignCheck.For(mode);
         }
 
+        foreach (RingBufferMode mode in effort == Effort.Quick ? [] : Enum.GetValues<RingBufferMode>())
+        {
+            yield return StopCheck.For(mode);
+        }
+
         if (effort == Effort.Full && TlcRunner.FromEnvironment() is { } runner)
         {
             foreach (ModelEntry model in manifest.Models)

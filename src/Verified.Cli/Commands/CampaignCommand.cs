@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Spectre.Console;
 using Verified.Campaign;
 using Verified.Cli.Output;
 using Verified.Exploration;
@@ -14,7 +13,7 @@ namespace Verified.Cli.Commands;
 internal static class CampaignCommand
 {
     private static readonly Dictionary<string, Strategy> s_strategies =
-        Enum.GetValues<Strategy>().ToDictionary(s => s.ToString().ToLowerInvariant());
+        Enum.GetValues<Strategy>().Except([Strategy.Stop]).ToDictionary(s => s.ToString().ToLowerInvariant());
 
     private static readonly Dictionary<string, Judge> s_judges = new()
     {
@@ -64,8 +63,8 @@ internal static class CampaignCommand
         Option<string?> mutant = new("--mutant") { Description = "Run with this one thing broken in the code.", HelpName = "MUTANT" };
         Option<string?> stops = new("--stop-threads")
         {
-            Description = "Enumerates instead: every thread stopped for ever at every point of it.",
-            HelpName = "every-point",
+            Description = "Enumerates: every thread stopped for ever at each of its points, beside many orders of the others (short: three).",
+            HelpName = string.Join('|', s_stops.Keys),
         };
         Option<FileInfo?> file = new("--out") { Description = "Where a failing schedule is written.", HelpName = "FILE" };
         Option<FileInfo?> json = JsonReport.NewOption();
@@ -73,6 +72,14 @@ internal static class CampaignCommand
         {
             scenarios, mode, schedules, seconds, strategy, engine, judge, seed, shard, stops, mutant, file, json,
         };
+        Option[] sampling = [schedules, seconds, strategy, engine, seed, shard];
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetResult(stops) is not null && sampling.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } other)
+            {
+                parsed.AddError($"--stop-threads runs every schedule of its own, on the engine 'step': it does not go with {other.Name}");
+            }
+        });
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
             WithShard(
@@ -95,38 +102,6 @@ internal static class CampaignCommand
         return command;
     }
 
-    /// <summary>A campaign's result as JSON; <c>verify</c> reports it, too.</summary>
-    public static JsonObject ToJson(CampaignResult result)
-    {
-        JsonObject body = new()
-        {
-            ["schedules"] = result.Schedules,
-            ["steps"] = result.Steps,
-            ["stepsChecked"] = result.Checked,
-            ["scenarios"] = new JsonArray([.. result.Scenarios.Select(ToJson)]),
-        };
-        if (result.Control is { } control)
-        {
-            body["control"] = ToJson(control);
-        }
-
-        return body;
-    }
-
-    private static JsonObject ToJson(ScenarioResult scenario) => new()
-    {
-        ["scenario"] = scenario.Scenario,
-        ["verdict"] = scenario.Verdict.ToString().ToLowerInvariant(),
-        ["schedules"] = scenario.Schedules,
-        ["steps"] = scenario.Steps,
-        ["stepsChecked"] = scenario.Checked,
-        ["recordsRead"] = scenario.RecordsRead,
-        ["seconds"] = Math.Round(scenario.Elapsed.TotalSeconds, 3),
-        ["failure"] = scenario.Failure?.Message,
-        ["failingStep"] = scenario.Failure?.FailingStep,
-        ["reason"] = scenario.Reason,
-    };
-
     private static async Task<int> RunAsync(
         Terminal terminal, CampaignOptions options, FileInfo? file, JsonReport json, CancellationToken cancellation)
     {
@@ -144,8 +119,8 @@ internal static class CampaignCommand
             throw ToolException.Usage(e.Message);
         }
 
-        Print(terminal, result);
-        JsonObject body = ToJson(result);
+        CampaignReport.Print(terminal, result);
+        JsonObject body = CampaignReport.ToJson(result);
         body["seed"] = options.Seed;
         body["mutant"] = options.Mutant;
         if (result.Scenarios.FirstOrDefault(s => s.Failure is not null)?.Failure is { } failure)
@@ -153,7 +128,7 @@ internal static class CampaignCommand
             string path = file?.FullName ?? Path.GetFullPath($"{failure.Scenario}-{failure.Mutant}-{failure.Seed}.schedule");
             failure.Save(path);
             body["scheduleFile"] = path;
-            PrintFailure(terminal, failure, path);
+            CampaignReport.PrintFailure(terminal, failure, path);
         }
 
         Verdict verdict = VerdictOf(result.Verdict);
@@ -172,43 +147,6 @@ internal static class CampaignCommand
     /// <summary>Progress as one line.</summary>
     public static Action<CampaignProgress> Progress(Action<string> report) => p => report(
         p.Total is { } total ? $"{p.Scenario}, {p.Schedules:#,0} of {total:#,0} schedules" : $"{p.Scenario}, {p.Schedules:#,0} schedules");
-
-    private static void Print(Terminal terminal, CampaignResult result)
-    {
-        Table table = terminal.NewTable("scenario", "schedules", "steps", "checked against the twin", "records read", "time", "verdict");
-        IEnumerable<(string Name, ScenarioResult Result)> rows = result.Scenarios.Select(s => (s.Scenario, s));
-        if (result.Control is { } control)
-        {
-            rows = rows.Prepend(($"control: {CampaignRunner.ControlMutant} in {control.Scenario}", control));
-        }
-
-        foreach ((string name, ScenarioResult s) in rows)
-        {
-            bool isControl = ReferenceEquals(s, result.Control);
-            string verdict = !isControl ? VerdictOf(s.Verdict).Markup()
-                : s.Verdict == CampaignVerdict.Violation ? "[green]caught[/]" : "[red]NOT CAUGHT[/]";
-            table.AddRow(
-                Markup.Escape(name), Terminal.Count(s.Schedules), Terminal.Count(s.Steps), Terminal.Count(s.Checked),
-                Terminal.Count(s.RecordsRead), Terminal.Seconds(s.Elapsed), verdict);
-        }
-
-        terminal.Write(table);
-        terminal.Line($"{Terminal.Count(result.Schedules)} schedules, {Terminal.Count(result.Steps)} steps, "
-            + $"{Terminal.Count(result.Checked)} of them checked against the twin, {Terminal.Seconds(result.Elapsed)}");
-        foreach (ScenarioResult s in result.Scenarios.Where(s => s.Reason is not null))
-        {
-            terminal.Line($"{s.Scenario}: inconclusive: {s.Reason}");
-        }
-    }
-
-    private static void PrintFailure(Terminal terminal, ScheduleFile failure, string path)
-    {
-        terminal.Line();
-        terminal.Line($"{failure.Scenario}, schedule {failure.Schedule} fails in step {failure.FailingStep}:");
-        terminal.Line(failure.Message);
-        terminal.Line();
-        terminal.Line($"written to {path}; again with: verified replay {path}");
-    }
 
     /// <summary>
     /// The scenarios of some modes: of those named, which must all be of them, or of the mutant's, or of all. None named and both modes
@@ -247,7 +185,7 @@ internal static class CampaignCommand
 
         if (options.Mutant != Mutants.None && MutantCatalog.Find(options.Mutant) is null)
         {
-            throw ToolException.Unknown("mutant", options.Mutant, MutantCatalog.All.Select(m => m.Name));
+            throw ToolException.Unknown("mutant", options.Mutant, MutantCatalog.All.Concat(MutantCatalog.OfCodeAlone).Select(m => m.Name));
         }
 
         if (Engines.Find(options.Engine) is null)
