@@ -71,6 +71,8 @@ internal static class Tool
         root.Add(CampaignCommand.Build(terminal));
         root.Add(ReplayCommand.Build(terminal));
         root.Add(StressCommand.Build(terminal));
+        root.Add(KillCommand.Build(terminal));
+        root.Add(DamageCommand.Build(terminal));
         root.Add(AsmCommand.Build(terminal));
         root.Add(RecordCommand.Build(terminal));
         root.Add(CatCommand.Build(terminal));

@@ -61,6 +61,12 @@ public sealed partial class ToolTests : IDisposable
     [InlineData("stress", "--seconds", "0")]
     [InlineData("stress", "--seconds", "1", "--size", "1000")]
     [InlineData("stress", "--seconds", "1", "--size", "128")]
+    [InlineData("kill", "--mode", "sometimes")]
+    [InlineData("kill", "--times", "0")]
+    [InlineData("kill", "--writers", "65")]
+    [InlineData("damage", "--files", "0")]
+    [InlineData("damage", "--kind", "everything")]
+    [InlineData("damage", "--json", "/no/such/folder/file")]
     [InlineData("campaign", "--mode", "sometimes")]
     [InlineData("campaign", "--mode", "overwrite", "--scenario", "full-buffer")]
     [InlineData("campaign", "--mode", "overwrite", "--mutant", "no-full-test")]
@@ -97,6 +103,8 @@ public sealed partial class ToolTests : IDisposable
     [InlineData("record", "--help")]
     [InlineData("stress", "--help")]
     [InlineData("cat", "--help")]
+    [InlineData("kill", "--help")]
+    [InlineData("damage", "--help")]
     public async Task Help_has_examples(params string[] args)
     {
         (int exitCode, string output, _) = await RunAsync(args);
@@ -108,7 +116,7 @@ public sealed partial class ToolTests : IDisposable
     [Fact]
     public async Task Every_command_that_checks_writes_json()
     {
-        string[] commands = ["verify", "explore", "tlc", "campaign", "replay", "asm", "record", "stress"];
+        string[] commands = ["verify", "explore", "tlc", "campaign", "replay", "asm", "record", "stress", "kill", "damage"];
         foreach (string command in commands)
         {
             (_, string output, _) = await RunAsync(command, "--help");

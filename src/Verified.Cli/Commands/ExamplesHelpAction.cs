@@ -16,6 +16,8 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : SynchronousCommandL
         ["campaign"] = ["verified campaign --schedules 20000 --seed 1", "verified campaign --mode overwrite --seconds 120", "verified campaign --seconds 60 --shard 2/4", "verified campaign --mutant padding-not-committed --out failing.schedule", "verified campaign --stop-threads every-point --mode discard", "verified campaign --stop-threads every-point-short --scenario sizes-2-2 --mutant wait-for-delivery --judge meaning"],
         ["replay"] = ["verified replay failing.schedule", "verified replay failing.schedule --last 60"],
         ["stress"] = ["verified stress", "verified stress --mode overwrite --reader snapshot --threads 8 --seconds 60 --json account.json"],
+        ["kill"] = ["verified kill", "verified kill --times 20 --mode overwrite --writers 8 --seed 7 --json account.json"],
+        ["damage"] = ["verified damage", "verified damage --files 1000 --kind region --seed 7 --json account.json"],
         ["asm"] = ["verified asm"],
         ["record"] =
         [

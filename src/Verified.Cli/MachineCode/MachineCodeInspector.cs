@@ -65,24 +65,11 @@ internal static class MachineCodeInspector
 
     private static ProcessStartInfo StartInfo(string file)
     {
-        string tool = typeof(MachineCodeInspector).Assembly.Location;
-        var start = new ProcessStartInfo(Host(), ["exec", tool, .. ChildArguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = ToolProcess.StartInfo(ChildArguments);
         start.Environment["DOTNET_JitDisasm"] = $"{typeof(FastPath).FullName}:{nameof(FastPath.WriteInt64)}";
         start.Environment["DOTNET_JitStdOutFile"] = file;
         start.Environment["DOTNET_TieredCompilation"] = "0"; // optimized at once
         start.Environment["DOTNET_TieredPGO"] = "0"; // the same code in every run
         return start;
-    }
-
-    /// <summary>The host of the runtime that runs this, three folders above it.</summary>
-    private static string Host()
-    {
-        string name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
-        return File.Exists(host) ? host : name;
     }
 }

@@ -85,6 +85,8 @@ internal sealed class RegionRecovery
     {
         Geometry geometry = image.Geometry;
         long count = image.Word(RegionLayout.CommitCount(geometry.Index(q))) - geometry.CleanCount(q);
+        RegionImage.Require(
+            count <= reserved || reserved == geometry.SubBufferSize, $"at position {q} {count} bytes are committed, and {reserved} reserved");
         int sub = Serving(image, q, count);
         if (sub < 0)
         {
