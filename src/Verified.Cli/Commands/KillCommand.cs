@@ -14,7 +14,7 @@ internal static class KillCommand
     {
         Option<int> times = new("--times") { Description = "Processes to kill; half in each mode if both.", HelpName = "N", DefaultValueFactory = _ => 200 };
         Option<string> mode = ModeOption.Any("The rings' mode; both take turns.");
-        Option<int> writers = new("--writers") { Description = "Threads that write in each process.", HelpName = "T", DefaultValueFactory = _ => 4 };
+        Option<int> writers = new("--writers") { Description = "Threads that write in a process; in one of three, one alone.", HelpName = "T", DefaultValueFactory = _ => 4 };
         Option<int> seed = new("--seed") { Description = "What the rings, and when they die, follow from.", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<FileInfo?> json = JsonReport.NewOption();
         Option<string[]> child = new(KillRound.ChildOption) { Description = "Be the process that is killed.", Hidden = true, AllowMultipleArgumentsPerToken = true };
@@ -71,7 +71,7 @@ internal static class KillCommand
         KillAccount.Print(terminal, accounts);
         bool fails = accounts.Any(a => a.Violations > 0);
         Verdict verdict = fails ? Verdict.Fail : isCut ? Verdict.Inconclusive : Verdict.Pass;
-        terminal.Line($"kill: {verdict.Name()}: {accounts.Sum(a => a.Rounds)} processes killed, {writers} threads each, seed {seed}; control mutant prefix-of-own-end caught");
+        terminal.Line($"kill: {verdict.Name()}: {accounts.Sum(a => a.Rounds)} processes killed, up to {writers} threads each, seed {seed}; control mutant prefix-of-own-end caught");
         json.Write(verdict, new JsonObject
         {
             ["times"] = times,

@@ -38,27 +38,27 @@ internal sealed class KillChild(RingBuffer ring, KillWitness witness, KillOption
 
     private void Write(int thread)
     {
-        (int outer, int inner) = (2 * thread, (2 * thread) + 1);
+        int first = KillOptions.Depth * thread;
         Random random = new(options.Seed + thread);
-        long[] next = new long[2];
+        long[] next = new long[KillOptions.Depth];
         while (true)
         {
-            switch (random.Next(16))
+            if (random.Next(16) == 0)
             {
-                case 0:
-                    witness.Say(outer, Word.Flushing, 1);
-                    ring.Flush();
-                    witness.Say(outer, Word.Flushing, 0);
-                    break;
-                case < 5:
-                    Write(outer, ref next[0], () => Write(inner, ref next[1], null));
-                    break;
-                default:
-                    Write(outer, ref next[0], null);
-                    break;
+                witness.Say(first, Word.Flushing, 1);
+                ring.Flush();
+                witness.Say(first, Word.Flushing, 0);
+            }
+            else
+            {
+                Nest(first, next, 0, random.Next(KillOptions.Depth));
             }
         }
     }
+
+    /// <summary>Writes a record of a writer, and inside its reservation one of the next, so many deep.</summary>
+    private void Nest(int first, long[] next, int level, int deeper) =>
+        Write(first + level, ref next[level], deeper == 0 ? null : () => Nest(first, next, level + 1, deeper - 1));
 
     private void Write(int stream, ref long next, Action? inside)
     {

@@ -7,7 +7,7 @@ namespace Verified.Cli.Kill;
 /// <param name="Clock">Whether records have a time.</param>
 /// <param name="SubBufferSize">Bytes in a sub-buffer.</param>
 /// <param name="SubBufferCount">Sub-buffers in the ring.</param>
-/// <param name="Writers">Threads that write; each is two writers, one of which writes inside the other's reservations.</param>
+/// <param name="Writers">Threads that write; each is <see cref="Depth"/> writers, each of which writes inside the reservations of the one before.</param>
 /// <param name="Reads">Whether a thread reads.</param>
 /// <param name="Seed">What the threads' choices follow from.</param>
 internal sealed record KillOptions(
@@ -18,8 +18,14 @@ internal sealed record KillOptions(
     /// <summary>How long the child writes before it is killed.</summary>
     public TimeSpan Life { get; init; }
 
-    /// <summary>How many writers a witness has: two for each thread.</summary>
-    public int Streams => 2 * Writers;
+    /// <summary>
+    /// How many writers a thread is. Three: A is open while B and then D, inside each other, are reserved, and D, then B, is committed. There
+    /// LTTng's <c>seq</c> takes a hole for committed, if A and D are of one size.
+    /// </summary>
+    public const int Depth = 3;
+
+    /// <summary>How many writers a witness has.</summary>
+    public int Streams => Depth * Writers;
 
     /// <summary>The ring's options.</summary>
     public RingBufferOptions Ring => new() { Mode = Mode, Clock = Clock, SubBufferSize = SubBufferSize, SubBufferCount = SubBufferCount };
@@ -31,7 +37,8 @@ internal sealed record KillOptions(
         (int size, int count) = s_geometries[random.Next(s_geometries.Length)];
         var clock = (RingBufferClock)random.Next(2);
         bool reads = mode == RingBufferMode.Discard ? random.Next(8) != 0 : random.Next(2) == 0; // discard: without a reader the ring is full at once
-        return new KillOptions(mode, clock, size, count, writers, reads, random.Next())
+        int threads = random.Next(3) == 0 ? 1 : writers; // alone, a nested record is next to that which it is nested in
+        return new KillOptions(mode, clock, size, count, threads, reads, random.Next())
         {
             Life = TimeSpan.FromMilliseconds(random.NextDouble() * 120),
         };
