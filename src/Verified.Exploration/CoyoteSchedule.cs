@@ -19,15 +19,32 @@ internal sealed class CoyoteSchedule(IConcurrentProgram program) : IInterleaver
     /// <summary>Schedules begun.</summary>
     public long Runs { get; private set; }
 
-    public void Interleave() => SchedulingPoint.Interleave();
+    public void Interleave()
+    {
+        SchedulingPoint.Interleave();
+        LeaveEnded();
+    }
 
     public void InterleaveUntil(Func<bool> isMet, string what)
     {
-        SchedulingPoint.Interleave();
+        Interleave();
         _waits[s_lane] = new Awaited(isMet, what);
         RefuseDeadlock();
         Operation.PauseUntil(isMet);
+        LeaveEnded();
         _waits[s_lane] = null;
+    }
+
+    /// <summary>
+    /// A schedule that has failed takes no more steps. Coyote lets go of its threads then, one by one, and one that it has not
+    /// come to yet would go on by itself: its scheduling points do nothing any more.
+    /// </summary>
+    private void LeaveEnded()
+    {
+        if (Failure is not null)
+        {
+            throw new ThreadInterruptedException("the schedule has ended");
+        }
     }
 
     /// <summary>The test that Coyote runs once for each schedule.</summary>

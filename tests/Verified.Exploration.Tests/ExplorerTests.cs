@@ -67,6 +67,22 @@ public class ExplorerTests
         Assert.Equal(failure.Message, again?.Message);
     }
 
+    /// <summary>Also not by a thread that an engine lets go of late: what a program has counted and logged is that of the failure.</summary>
+    [Theory]
+    [MemberData(nameof(EngineNames))]
+    public void No_lane_takes_a_step_after_the_one_that_failed(string engine)
+    {
+        for (uint seed = 1; seed <= 150; seed++)
+        {
+            var program = new FailsOnce();
+            var strategy = (Strategy)(1 + (seed % 4)); // with some of them a lane has not begun when another fails
+            FailedSchedule? failure = Explore(engine, program, new ExplorationOptions(strategy, 1, seed)).Failure;
+
+            Assert.Equal("lane 0 fails", failure?.Message);
+            Assert.Equal(0, program.After);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(EngineNames))]
     public void A_trace_replays_to_the_same_failure(string engine)

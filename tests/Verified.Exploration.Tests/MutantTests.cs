@@ -70,6 +70,23 @@ public class MutantTests
         Assert.DoesNotContain(" took ", file.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Coyote's threads take no step after the one that failed, however the machine runs them.</summary>
+    [Theory]
+    [InlineData(Mutants.NoRecheck)]
+    [InlineData(Mutants.NewEndOmitted)]
+    [InlineData(Mutants.DeliverWithoutLock)]
+    public void A_schedule_under_Coyote_ends_with_the_step_that_failed(string mutant)
+    {
+        ScheduleFile first = Caught(mutant, CoyoteExplorer.EngineName, Judge.Lockstep, 200);
+        for (int i = 0; i < 40; i++)
+        {
+            ScheduleFile again = Caught(mutant, CoyoteExplorer.EngineName, Judge.Lockstep, 200);
+
+            Assert.Equal(first.FailingStep, again.FailingStep);
+            Assert.Equal(first.Steps, again.Steps);
+        }
+    }
+
     public static TheoryData<string> OfCodeAlone => [.. MutantCatalog.OfCodeAlone.Select(m => m.Name)];
 
     /// <summary>The twin refuses the first step too much; what is checked of the code alone sees them too, as other tests show.</summary>

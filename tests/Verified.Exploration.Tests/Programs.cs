@@ -131,3 +131,39 @@ internal sealed class Sleeper(bool isWoken) : SmallProgram
         }
     }
 }
+
+/// <summary>Lane 0 fails in the midst of the others, which would go on for long.</summary>
+internal sealed class FailsOnce : SmallProgram, IAccessObserver
+{
+    private volatile bool _hasFailed;
+    private int _after;
+
+    public override int Lanes => 4;
+
+    /// <summary>Accesses after the failure.</summary>
+    public int After => Volatile.Read(ref _after);
+
+    public override void Start(IInterleaver interleaver) => Region.Reset(interleaver, this);
+
+    public override void Run(int lane)
+    {
+        for (int i = 0; i < (lane == 0 ? 5 : 200); i++)
+        {
+            Memory(lane).Add(Counter, 1, "Add");
+        }
+
+        if (lane == 0)
+        {
+            _hasFailed = true;
+            throw new ScheduleViolationException("lane 0 fails");
+        }
+    }
+
+    public void OnAccess(in MemoryAccess access)
+    {
+        if (_hasFailed)
+        {
+            Interlocked.Increment(ref _after);
+        }
+    }
+}
