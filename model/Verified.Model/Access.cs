@@ -70,7 +70,7 @@ public readonly record struct Block(short Count, short V0, short V1, short V2, s
 /// <summary>What an action does to shared memory, in the specification's units.</summary>
 /// <param name="Kind">The kind of access.</param>
 /// <param name="Name">The specification's variable (<see cref="Variables"/>), empty for <see cref="AccessKind.None"/>.</param>
-/// <param name="Index">Of cc, dc and slot: the slot; of begin, csize and dsize: the physical sub-buffer; of lost: the cause (0
+/// <param name="Index">Of cc, dc, prefix and slot: the slot; of begin, csize and dsize: the physical sub-buffer; of lost: the cause (0
 /// full, 1 wrapped, 2 tooBig, 3 refused, 4 abandoned); of mem: the unit, physical sub-buffer * S + offset; else 0.</param>
 /// <param name="Old">Value before. For loads, and for a lost compare-exchange, the value seen. Of wpos it is
 /// <see cref="HeadValue"/>, of slot <see cref="SlotValue(int, bool, int)"/>, of waiting the position or
@@ -154,6 +154,9 @@ public static class Variables
 
     /// <summary>Delivered counts, by slot.</summary>
     public const string Dc = "dc";
+
+    /// <summary>Committed prefixes, by slot (Recovery.tla).</summary>
+    public const string Prefix = "prefix";
 
     /// <summary>The slots' words.</summary>
     public const string Slot = "slot";

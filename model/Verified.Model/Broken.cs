@@ -125,4 +125,10 @@ internal enum Broken
 
     /// <summary><see cref="Mutants.LossesNotStated"/>.</summary>
     LossesNotStated,
+
+    /// <summary><see cref="Mutants.PrefixOfOwnEnd"/>.</summary>
+    PrefixOfOwnEnd,
+
+    /// <summary><see cref="Mutants.PrefixPositionBeforeCount"/>.</summary>
+    PrefixPositionBeforeCount,
 }

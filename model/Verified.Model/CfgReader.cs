@@ -11,13 +11,17 @@ internal sealed class CfgReader
         "ShortTime", "FullUnits", "Wakeups", "Watermark", "Abandons", "LossLimit", "Mutant", "Nested", "Forgets",
     ];
 
+    private static readonly string[] s_requiredOfRecovery = ["Recoverable", "MaxDead"];
+
+    private static readonly string[] s_requiredOfWrap = ["SpanModulus", "CountModulus", "LapModulus", "SleepModulus", "Oversleeps"];
+
     private readonly List<CfgToken> _tokens;
     private readonly Dictionary<string, int> _lines = [];
     private readonly List<string> _invariants = [];
     private readonly List<string> _properties = [];
     private ModelConfig _config = new();
     private string? _specification;
-    private bool _overridesAt;
+    private string? _standsForAt;
     private bool _miscounts;
     private int _at;
 
@@ -42,7 +46,7 @@ internal sealed class CfgReader
             }
         }
 
-        ModelConfig config = _config with { Shifts = ReadShifts(), InvariantNames = _invariants, PropertyNames = _properties };
+        ModelConfig config = WithSpecification() with { InvariantNames = _invariants, PropertyNames = _properties };
         config = _miscounts ? config with { Mutant = Mutants.LossMiscounted } : config;
         try
         {
@@ -56,19 +60,37 @@ internal sealed class CfgReader
         return config;
     }
 
-    private bool ReadShifts()
+    /// <summary>What a specification's name says, and what must stand for At in its actions.</summary>
+    private ModelConfig WithSpecification()
     {
-        bool shifts = _specification switch
+        (string? at, ModelConfig config) = _specification switch
         {
-            "MCSpec" => true,
-            "Spec" => false,
+            "MCSpec" => ("MCAt", _config),
+            "Spec" => (null, _config with { Shifts = false }),
+            "WrapSpec" => ("MCAt", _config),
+            "RecoverySpec" => ("RecoveryAt", _config with { Recovers = true }),
+            "SomeSpec" or "FairSpec" or "ReaderSpec" or "PatientSpec" =>
+                ("RecoveryAt", _config with { Recovers = true, Fairness = Enum.Parse<Fairness>(_specification[..^"Spec".Length]) }),
             null => throw Fail(Current, "SPECIFICATION", "is missing"),
-            _ => throw new ModelConfigException(_lines["SPECIFICATION"], "SPECIFICATION", "must be MCSpec or Spec"),
+            _ => throw Wrong("SPECIFICATION", "is none of MCSpec, Spec, WrapSpec, RecoverySpec, SomeSpec, FairSpec, ReaderSpec, PatientSpec"),
         };
-        return shifts == _overridesAt
-            ? shifts
-            : throw new ModelConfigException(_lines["SPECIFICATION"], "At", "'At <- MCAt' goes with MCSpec, and only with it");
+        Require(s_requiredOfRecovery, config.Recovers, "Recovery.tla's specifications, and only with them");
+        Require(s_requiredOfWrap, _specification == "WrapSpec", "WrapSpec, and only with it");
+
+        return at == _standsForAt
+            ? config
+            : throw Wrong("At", at is null ? $"no override goes with {_specification}" : $"'At <- {at}' goes with {_specification}, and only with it");
     }
+
+    private void Require(string[] keys, bool isAsked, string with)
+    {
+        foreach (string key in keys.Where(k => _lines.ContainsKey(k) != isAsked))
+        {
+            throw Wrong(key, $"goes with {with}");
+        }
+    }
+
+    private ModelConfigException Wrong(string key, string message) => new(_lines["SPECIFICATION"], key, message);
 
     private void ReadSection(CfgToken keyword)
     {
@@ -89,7 +111,7 @@ internal sealed class CfgReader
                 ReadNames(_invariants, keyword, n => Invariants.Find(n) is not null);
                 break;
             case "PROPERTY" or "PROPERTIES":
-                ReadNames(_properties, keyword, n => n == Refinement.Name || StepProperty.Find(n) is not null);
+                ReadNames(_properties, keyword, n => n == Refinement.Name || StepProperty.Find(n) is not null || ProgressProperty.Find(n) is not null);
                 break;
             case "CHECK_DEADLOCK":
                 _config = _config with { ChecksDeadlock = Boolean(keyword) };
@@ -121,10 +143,9 @@ internal sealed class CfgReader
         }
 
         CfgToken sign = Take();
-        if (key.Text == "At" && sign.Text == "<-" && Current.Text == "MCAt")
+        if (key.Text == "At" && sign.Text == "<-" && (Current.Text is "MCAt" or "RecoveryAt"))
         {
-            Take();
-            _overridesAt = true;
+            _standsForAt = Take().Text;
             return;
         }
 
@@ -166,8 +187,23 @@ internal sealed class CfgReader
         "LossLimit" => _config with { LossLimit = Number(key) },
         "Nested" => _config with { Nested = Boolean(key) },
         "Forgets" => _config with { Forgets = Boolean(key) },
+        "Recoverable" => _config with { Recoverable = Boolean(key) },
+        "SpanModulus" => _config with { SpanModulus = Number(key) },
+        "CountModulus" => _config with { CountModulus = Number(key) },
+        "LapModulus" => _config with { LapModulus = Number(key) },
+        "SleepModulus" => _config with { SleepModulus = Number(key) },
+        "Oversleeps" => _config with { Oversleeps = ReadSleeper(key) },
+        "MaxDead" => _config with { MaxDead = Number(key) },
         "Mutant" => _config with { Mutant = Text(Take(), key) },
         _ => throw Fail(key, key.Text, "the specification has no such constant"),
+    };
+
+    private Sleeper ReadSleeper(CfgToken key) => Text(Take(), key) switch
+    {
+        "none" => Sleeper.None,
+        "writer" => Sleeper.Writer,
+        "reader" => Sleeper.Reader,
+        _ => throw Fail(key, key.Text, "must be \"none\", \"writer\" or \"reader\""),
     };
 
     private Mode ReadMode(CfgToken key) => Text(Take(), key) switch

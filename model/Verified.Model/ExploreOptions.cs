@@ -15,6 +15,9 @@ public sealed record ExploreOptions
     /// <summary>What is checked on every edge, beside refinement.</summary>
     public IReadOnlyList<StepProperty> StepProperties { get; init; } = [];
 
+    /// <summary>What is to be reached by every fair run, looked for when all states are known and nothing else failed.</summary>
+    public IReadOnlyList<ProgressProperty> Progressing { get; init; } = [];
+
     /// <summary>Is every edge to be checked against RingBuffer.tla?</summary>
     public bool ChecksRefinement { get; init; }
 
@@ -40,7 +43,8 @@ public sealed record ExploreOptions
         {
             Invariants = [.. config.InvariantNames.Select(
                 n => Model.Invariants.Find(n) ?? throw new ModelConfigException(0, "INVARIANTS", $"'{n}' is not known"))],
-            StepProperties = [.. StepProperty.All.Where(p => config.PropertyNames.Contains(p.Name))],
+            StepProperties = [.. StepProperty.All.Concat(StepProperty.Expectations).Where(p => config.PropertyNames.Contains(p.Name))],
+            Progressing = [.. ProgressProperty.All.Where(p => config.PropertyNames.Contains(p.Name))],
             ChecksRefinement = config.PropertyNames.Contains(Refinement.Name),
             ChecksDeadlock = config.ChecksDeadlock,
         };

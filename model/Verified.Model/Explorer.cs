@@ -78,6 +78,11 @@ public sealed class Explorer
         }
 
         _graph.IsComplete = _findings.Count == 0 && stop == Stop.Done;
+        for (int i = 0; _graph.IsComplete && _findings.Count == 0 && i < _options.Progressing.Count; i++)
+        {
+            CheckProgress(_options.Progressing[i], cancellation);
+        }
+
         return ResultOf(stop, watch.Elapsed);
     }
 
@@ -93,6 +98,14 @@ public sealed class Explorer
         if (_options.ChecksRefinement && !Refinement.IsInitial(_twin, initial))
         {
             Report(Refinement.Name, new Finding(1, 0, null));
+        }
+    }
+
+    private void CheckProgress(ProgressProperty property, CancellationToken cancellation)
+    {
+        if (new FairRuns(_graph, property, cancellation).Find() is { } run)
+        {
+            Report(property.Name, new Finding(run.Count, _graph.IndexOf(run[^1].State), null));
         }
     }
 
@@ -246,7 +259,7 @@ public sealed class Explorer
         }
 
         int shallowest = _findings.Values.Min(f => f.Level);
-        string[] declared = [.. _invariants.Select(i => i.Name), .. _steps.Select(p => p.Name), Refinement.Name, Deadlock];
+        string[] declared = [.. _invariants.Select(i => i.Name), .. _steps.Select(p => p.Name), .. _options.Progressing.Select(p => p.Name), Refinement.Name, Deadlock];
         foreach (string name in declared.Distinct())
         {
             if (_findings.TryGetValue(name, out Finding finding) && finding.Level == shallowest)

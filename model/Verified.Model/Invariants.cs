@@ -1,9 +1,9 @@
 namespace Verified.Model;
 
-/// <summary>What must hold in every reachable state: the invariants of Invariants.tla, under their names.</summary>
+/// <summary>What must hold in every reachable state: the invariants of Invariants.tla, Recovery.tla and Wrap.tla, under their names.</summary>
 public static partial class Invariants
 {
-    /// <summary>All invariants, in the order of the specification.</summary>
+    /// <summary>All invariants, in the order of the specification; those of Recovery.tla and Wrap.tla say nothing of models without them.</summary>
     public static IReadOnlyList<Invariant> All { get; } =
     [
         new(nameof(S1_ReservationsPartition), S1_ReservationsPartition),
@@ -34,6 +34,11 @@ public static partial class Invariants
         new(nameof(S25_EndOfDataIsTheEnd), S25_EndOfDataIsTheEnd),
         new(nameof(L7_NoLostWakeup), L7_NoLostWakeup),
         new(nameof(G8_ImpliedByG7), G8_ImpliedByG7),
+        new(nameof(S23_RecoveredIsCommitted), S23_RecoveredIsCommitted),
+        new(nameof(S23_WholeIsRecovered), S23_WholeIsRecovered),
+        new(nameof(S24_SpansAreTold), S24_SpansAreTold),
+        new(nameof(S24_CountsAreTold), S24_CountsAreTold),
+        new(nameof(S24_LapsAreTold), S24_LapsAreTold),
     ];
 
     /// <summary>Finds an invariant.</summary>

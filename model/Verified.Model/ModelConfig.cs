@@ -72,11 +72,38 @@ public sealed record ModelConfig
     /// <summary>True: MCSpec, positions shift back by whole laps. False: Spec, positions run free until 16 bits end.</summary>
     public bool Shifts { get; init; } = true;
 
+    /// <summary>True: RecoverySpec, processes may stop for ever, and commits may keep a prefix.</summary>
+    public bool Recovers { get; init; }
+
+    /// <summary>Do commits keep the committed prefix? Of Recovery.tla: no effect without <see cref="Recovers"/>.</summary>
+    public bool Recoverable { get; init; }
+
+    /// <summary>So many processes may stop for ever. Of Recovery.tla: no effect without <see cref="Recovers"/>.</summary>
+    public int MaxDead { get; init; }
+
+    /// <summary>Positions wrap at this; 0 for never (Wrap.tla).</summary>
+    public int SpanModulus { get; init; }
+
+    /// <summary>Counts wrap at this; 0 for never (Wrap.tla).</summary>
+    public int CountModulus { get; init; }
+
+    /// <summary>The lap in a slot's word wraps at this; 0 for never (Wrap.tla).</summary>
+    public int LapModulus { get; init; }
+
+    /// <summary>What those may sleep through who may (Wrap.tla).</summary>
+    public int SleepModulus { get; init; }
+
+    /// <summary>Who may sleep through it (Wrap.tla).</summary>
+    public Sleeper Oversleeps { get; init; }
+
+    /// <summary>Who goes on for ever (Progress.tla): no effect on the graph, only on properties of progress.</summary>
+    public Fairness Fairness { get; init; }
+
     /// <summary>Names of the invariants that the configuration asks for, in its order.</summary>
     public IReadOnlyList<string> InvariantNames { get; init; } = [];
 
     /// <summary>Names of the properties that the configuration asks for: <see cref="Refinement.Name"/>
-    /// and those of <see cref="StepProperty.All"/> are known.</summary>
+    /// those of <see cref="StepProperty.All"/> and of <see cref="ProgressProperty.All"/> are known.</summary>
     public IReadOnlyList<string> PropertyNames { get; init; } = [];
 
     /// <summary>False where the configuration says <c>CHECK_DEADLOCK FALSE</c>.</summary>
@@ -112,6 +139,14 @@ public sealed record ModelConfig
         Require(ReaderOps.Distinct().Count() == ReaderOps.Length, nameof(ReaderOps), "must be distinct");
         Require(Wakeups || !ReaderOps.Contains(nameof(ReaderOp.Wait)), nameof(Wakeups), "must be TRUE where the reader waits");
         RequireProcesses();
+        Require(SpanModulus >= 0 && SpanModulus % (N * S) == 0, nameof(SpanModulus), "must be a multiple of N * S");
+        Require(CountModulus >= 0 && CountModulus % S == 0, nameof(CountModulus), "must be a multiple of S");
+        Require(LapModulus >= 0, nameof(LapModulus), "must be from 0");
+        Require(SleepModulus >= 0 && SleepModulus % (N * S) == 0, nameof(SleepModulus), "must be a multiple of N * S");
+        Require(!Recoverable || Form == Form.Lean, nameof(Form), "must be Lean where commits keep a prefix");
+        Require(!Recovers || !Nested, nameof(Nested), "must be FALSE where processes may stop");
+        Require(MaxDead >= 0 && MaxDead <= Writers.Length + Flushers.Length, nameof(MaxDead), "must leave one process");
+        Require(Recovers || (!Recoverable && MaxDead == 0), nameof(Recoverable), "goes with RecoverySpec, and only with it");
     }
 
     private void RequireSizes()

@@ -126,6 +126,12 @@ public static class Mutants
     /// <summary>A packet does not state what was lost (T10).</summary>
     public const string LossesNotStated = "losses-not-stated";
 
+    /// <summary>The committed prefix is taken from the end of the own record (LTTng's seq).</summary>
+    public const string PrefixOfOwnEnd = "prefix-of-own-end";
+
+    /// <summary>The committed prefix is judged by a write position from before the add.</summary>
+    public const string PrefixPositionBeforeCount = "prefix-position-before-count";
+
     /// <summary>All mutants, without <see cref="None"/>, in the order of the contract between specification and code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -136,6 +142,6 @@ public static class Mutants
         LastTimeBeforeCas, ShortTimeTooWide, EndTimeAtDelivery, EndTimeOfCommitter, LossesSampledAtDelivery,
         LossesOfCommitter, FlushWithoutFullTest, FlushWithoutCas, ClearWithoutDeliveredTest, EndWithoutPositionTest,
         WaitWithoutRecheck, WakeBeforePublish, SnapshotTestsFirstOnly, PutBackWithoutCas, GateShutAnywhere,
-        PushByWhoEnters, NoClearNorefOfRecord, LossesNotStated,
+        PushByWhoEnters, NoClearNorefOfRecord, LossesNotStated, PrefixOfOwnEnd, PrefixPositionBeforeCount,
     ];
 }

@@ -83,6 +83,15 @@ public struct State : IEquatable<State>
     /// <summary>Ghost: reservations not yet read, overwritten, cleared.</summary>
     public ReservationArray Res;
 
+    /// <summary>Committed prefixes (Recovery.tla).</summary>
+    public SlotArray Prefix;
+
+    /// <summary>What producers owe to the prefix (Recovery.tla).</summary>
+    public DueArray Due;
+
+    /// <summary>A bit for each process that never steps again, by its index (Recovery.tla).</summary>
+    public short Dead;
+
     /// <summary>The reservations in use.</summary>
     [System.Diagnostics.CodeAnalysis.UnscopedRef]
     internal readonly ReadOnlySpan<Reservation> Reservations => ((ReadOnlySpan<Reservation>)Res)[..ResCount];

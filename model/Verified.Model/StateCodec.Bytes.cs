@@ -55,6 +55,16 @@ internal sealed partial class StateCodec
             Put(block.Time);
         }
 
+        internal void Put(Due due)
+        {
+            Put((short)due.Step);
+            if (due.Step != DueStep.None)
+            {
+                Put(due.B);
+                Put(due.Sum);
+            }
+        }
+
         // Most end blocks have neither a time nor losses.
         internal void Put(in EndBlock block)
         {
@@ -129,6 +139,8 @@ internal sealed partial class StateCodec
             int sub = Get();
             return new SlotWord((byte)(sub & 7), (sub & 8) != 0, Get());
         }
+
+        internal Due GetDue() => (DueStep)Get() is var step and not DueStep.None ? new Due(step, Get(), Get()) : default;
 
         internal BeginBlock GetBegin() => new() { Pos = Get(), Time = Get() };
 

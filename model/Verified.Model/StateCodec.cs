@@ -57,6 +57,16 @@ internal sealed partial class StateCodec(Twin twin)
             to.Put((short)((int)r.Kind | (r.By << 2)));
         }
 
+        if (twin.Recovers)
+        {
+            to.Put(s.Prefix, twin.N);
+            to.Put(s.Dead);
+            for (int p = 0; p < twin.ProducerCount; p++)
+            {
+                to.Put(s.Due[p]);
+            }
+        }
+
         return to.Length;
     }
 
@@ -107,6 +117,16 @@ internal sealed partial class StateCodec(Twin twin)
             r.T = from.Get();
             int owner = from.Get();
             (r.Kind, r.By) = ((ReservationKind)(owner & 3), (byte)(owner >> 2));
+        }
+
+        if (twin.Recovers)
+        {
+            from.Get(s.Prefix, twin.N);
+            s.Dead = from.Get();
+            for (int p = 0; p < twin.ProducerCount; p++)
+            {
+                s.Due[p] = from.GetDue();
+            }
         }
 
         Debug.Assert(from.IsAtEnd, "a packed state must be read to its end");

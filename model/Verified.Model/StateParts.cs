@@ -180,6 +180,28 @@ public struct Reading
     public OutArray Times;
 }
 
+/// <summary>What a producer is to do next for the committed prefix (Recovery.tla).</summary>
+public enum DueStep : short
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Load the write position.</summary>
+    Load,
+
+    /// <summary>Store the prefix.</summary>
+    Store,
+
+    /// <summary>Add, with the write position loaded already: of a mutant.</summary>
+    Add,
+}
+
+/// <summary>What a producer owes to the committed prefix (<c>due</c>).</summary>
+/// <param name="Step">What is to be done.</param>
+/// <param name="B">Where the committed piece began.</param>
+/// <param name="Sum">What the add returned; before the add, the write position.</param>
+public record struct Due(DueStep Step, short B, short Sum);
+
 /// <summary>A ghost reservation (an entry of <c>res</c>).</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 2)]
 public struct Reservation
@@ -257,6 +279,13 @@ public struct LabelArray
 public struct LocalsArray
 {
     private Locals _first;
+}
+
+/// <summary>What each producer owes to the committed prefix.</summary>
+[InlineArray(Limits.MaxProducers)]
+public struct DueArray
+{
+    private Due _first;
 }
 
 /// <summary>Numbers of the records that the reader holds.</summary>

@@ -13,6 +13,7 @@ public static class StateText
     private static readonly string[] s_gates = Enum.GetNames<Gate>();
     private static readonly string[] s_jobs = ["none", "rec", "hdr", "pad"];
     private static readonly string[] s_ops = ["none", "Read", "Snapshot", "Clear", "Wait"];
+    private static readonly string[] s_dues = ["none", "load", "store", "add"];
     private static readonly string[] s_kinds = ["hdr", "pad", "rec", "skip"];
 
     /// <summary>The canonical text of a state.</summary>
@@ -33,7 +34,9 @@ public static class StateText
         List(text, ";claims=", s.Claims, twin.N);
         Ends(text, ";csize=", s.Csize, twin.Subs);
         List(text, ";dc=", s.Dc, twin.N);
+        AppendDead(text, twin, s);
         Ends(text, ";dsize=", s.Dsize, twin.Subs);
+        AppendDue(text, twin, s);
         text.Append(CultureInfo.InvariantCulture, $";final={s.Final};gate={s_gates[(int)s.Gate]};last={s.Last}");
         AppendLocals(text, twin, s);
         text.Append(CultureInfo.InvariantCulture, $";lost={{abandoned:{s.Lost[Twin.Abandoned]},full:{s.Lost[Twin.Full]},");
@@ -42,6 +45,11 @@ public static class StateText
         List(text, ";mem=", s.Mem, twin.Subs * twin.S);
         text.Append(CultureInfo.InvariantCulture, $";mine={s.Mine};now={s.Now}");
         AppendLabels(text, twin, s);
+        if (twin.Recovers)
+        {
+            List(text, ";prefix=", s.Prefix, twin.N);
+        }
+
         AppendReading(text, s.Rd);
         AppendReservations(text, s);
         text.Append(CultureInfo.InvariantCulture, $";rpos={s.Rpos};signal={s.Signal};slot=[");
@@ -88,22 +96,46 @@ public static class StateText
     {
         text.Append(";pc=[");
         string separator = "";
-        bool hasReader = false;
-        for (int p = 0; p <= twin.ProducerCount; p++)
+        foreach (int p in twin.InOrder())
         {
-            // Producers stand in ascending order; the reader goes where its number belongs.
-            if (!hasReader && (p == twin.ProducerCount || twin.Config.Reader < twin.ProcessAt(p)))
-            {
-                text.Append(separator).Append(s_labels[(int)s.Pc[twin.ProducerCount]]);
-                separator = ",";
-                hasReader = true;
-            }
+            text.Append(separator).Append(s_labels[(int)s.Pc[p]]);
+            separator = ",";
+        }
 
-            if (p < twin.ProducerCount)
-            {
-                text.Append(separator).Append(s_labels[(int)s.Pc[p]]);
-                separator = ",";
-            }
+        text.Append(']');
+    }
+
+    private static void AppendDead(StringBuilder text, Twin twin, in State s)
+    {
+        if (!twin.Recovers)
+        {
+            return;
+        }
+
+        text.Append(";dead=[");
+        string separator = "";
+        foreach (int p in twin.InOrder())
+        {
+            text.Append(separator).Append(Twin.IsDead(s, p) ? '1' : '0');
+            separator = ",";
+        }
+
+        text.Append(']');
+    }
+
+    private static void AppendDue(StringBuilder text, Twin twin, in State s)
+    {
+        if (!twin.Recovers)
+        {
+            return;
+        }
+
+        text.Append(";due=[");
+        for (int p = 0; p < twin.ProducerCount; p++)
+        {
+            Due due = s.Due[p];
+            text.Append(p > 0 ? "," : "");
+            text.Append(CultureInfo.InvariantCulture, $"{{b:{due.B},step:{s_dues[(int)due.Step]},sum:{due.Sum}}}");
         }
 
         text.Append(']');

@@ -9,6 +9,21 @@ public enum Step
     /// <summary>MC.tla: a sampled write position that can win no race is forgotten. No step of the algorithm.</summary>
     Forget,
 
+    /// <summary>Recovery.tla: <see cref="Shift"/>, with the words that are added there.</summary>
+    ShiftAll,
+
+    /// <summary>Recovery.tla: <see cref="Forget"/>, with the words that are added there.</summary>
+    ForgetAll,
+
+    /// <summary>Recovery.tla: a process never steps again.</summary>
+    Crash,
+
+    /// <summary>Wrap.tla: a producer slept through a whole modulus before its compare-exchange. No step of the algorithm.</summary>
+    WriterOversleeps,
+
+    /// <summary>Wrap.tla: the reader slept through a whole modulus before its exchange. No step of the algorithm.</summary>
+    ReaderOversleeps,
+
     /// <summary>The clock goes on by itself: a step of no process.</summary>
     Tick,
 
@@ -158,6 +173,12 @@ public enum Step
 
     /// <summary>D9: wakes it.</summary>
     Wake_Signal,
+
+    /// <summary>Recovery.tla: is all that was reserved in the sub-buffer committed?</summary>
+    Prefix_LoadWritePosition,
+
+    /// <summary>Recovery.tla: stores the committed prefix.</summary>
+    Prefix_Store,
 
     /// <summary>F1, F2: samples the write position and the gate. Argument: mode.</summary>
     Flush_LoadWritePosition,

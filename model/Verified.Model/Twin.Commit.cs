@@ -15,10 +15,12 @@ public sealed partial class Twin
     {
         int b = PieceBegin(p, s.Loc[p]);
         int i = Idx(b);
-        int sum = s.Cc[i] + PieceEnd(p, s.Loc[p]) - b;
+        int end = PieceEnd(p, s.Loc[p]);
+        int sum = s.Cc[i] + end - b;
         ref State t = ref to.Add(s, Step.Commit_AddCount, _producers[p], Access.Add(Variables.Cc, i, s.Cc[i], sum));
         t.Cc[i] = Limits.Narrow(sum);
         Commit(ref t, _producers[p], b);
+        t.Due[p] = Owed(s, p, b, end, sum);
         if (_isLttng)
         {
             Jump(ref t, p, Label.Commit_LoadCount);

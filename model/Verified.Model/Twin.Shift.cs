@@ -7,7 +7,7 @@ public sealed partial class Twin
 
     private void Shift(ref MoveList to, in State s)
     {
-        ref State t = ref to.Add(s, Step.Shift, NoProcess, Access.None);
+        ref State t = ref to.Add(s, Recovers ? Step.ShiftAll : Step.Shift, NoProcess, Access.None);
         t.Wpos -= (short)B;
         t.Rpos -= (short)B;
         t.Waiting = ShiftedPosition(s.Waiting);
@@ -36,6 +36,11 @@ public sealed partial class Twin
             short back = Back(s, Floor(r.B));
             r.B -= back;
             r.E -= back;
+        }
+
+        if (Recovers)
+        {
+            ShiftRecovery(ref t);
         }
     }
 

@@ -33,8 +33,18 @@ public sealed partial class Twin
         for (int p = 0; p <= _producers.Length; p++)
         {
             Steps(ref to, s, p);
+            if (Recovers)
+            {
+                Crash(ref to, s, p);
+            }
+
+            if (p < _producers.Length)
+            {
+                WriterOversleeps(ref to, s, p);
+            }
         }
 
+        ReaderOversleeps(ref to, s);
         Tick(ref to, s);
         return to.Count;
     }
@@ -76,7 +86,7 @@ public sealed partial class Twin
 
     private void Steps(ref MoveList to, in State s, int p)
     {
-        if (_nests && !IsOnTop(s, p))
+        if ((_nests && !IsOnTop(s, p)) || (Recovers && TrySettle(ref to, s, p)))
         {
             return;
         }
@@ -102,7 +112,8 @@ public sealed partial class Twin
     // The clock goes on by itself.
     private void Tick(ref MoveList to, in State s)
     {
-        if (Config.Clocked && s.Now < Config.LastTick)
+        // The specification's clock stands still with the reader: its guard is the reader's.
+        if (Config.Clocked && s.Now < Config.LastTick && !IsDead(s, _producers.Length))
         {
             ref State t = ref to.Add(s, Step.Tick, NoProcess, Access.Store(Variables.Now, 0, s.Now, s.Now + 1));
             t.Now++;

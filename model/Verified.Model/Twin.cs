@@ -97,9 +97,11 @@ public sealed partial class Twin
         _waits = config.ReaderOps.Contains(nameof(ReaderOp.Wait));
         _nests = config.Nested && config.Shifts;
         _forgets = config.Forgets && config.Shifts;
+        Recovers = config.Recovers;
         _broken = (Broken)(Mutants.All.ToList().IndexOf(config.Mutant) + 1);
         int most = Math.Max(2, Math.Max(_sizes.Length, _modes.Length));
-        MaxSuccessors = (most * _producers.Length) + Math.Max(3, config.ReaderOps.Length) + 1;
+        MaxSuccessors = (most * _producers.Length) + Math.Max(3, config.ReaderOps.Length) + 1
+            + (Recovers ? (2 * _producers.Length) + 1 : 0) + (config.Oversleeps == Sleeper.None ? 0 : _producers.Length + 1);
     }
 
     /// <summary>The modes of a flusher, by their negated number: "Active", "Final", "Pause", "Resume", "Complete".</summary>
@@ -147,6 +149,9 @@ public sealed partial class Twin
         ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(process));
         return index;
     }
+
+    /// <summary>Indices of all processes, in ascending order of their numbers: producers are, the reader goes where its number belongs.</summary>
+    internal IEnumerable<int> InOrder() => Enumerable.Range(0, _producers.Length + 1).OrderBy(ProcessAt);
 
     /// <summary>The label at which a process stands.</summary>
     /// <param name="s">The state.</param>

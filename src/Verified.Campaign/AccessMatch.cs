@@ -4,7 +4,7 @@ using Verified.Model;
 namespace Verified.Campaign;
 
 /// <summary>Compares an access of the code, in bytes, with an access of the twin, in units.</summary>
-internal sealed class AccessMatch(Units units, ExploredRegion region)
+internal sealed class AccessMatch(Units units, ExploredRegion region, Wrapping wrapping)
 {
     private readonly Encoding _encoding = new(units);
 
@@ -77,7 +77,8 @@ internal sealed class AccessMatch(Units units, ExploredRegion region)
     private string? BlockDifference(string what, in MemoryAccess real, in WordBlock words, in Block expected)
     {
         bool same = words.Count == expected.Count
-            && _encoding.TryPlace(words[0], out int first) && first == expected[0];
+            && _encoding.TryPlace(words[0], out int first)
+            && (first == expected[0] || (real.At.Name == Variables.Begin && wrapping.IsPosition(first, expected[0])));
         for (int i = 1; same && i < words.Count; i++)
         {
             same = words[i] == expected[i];
@@ -87,7 +88,7 @@ internal sealed class AccessMatch(Units units, ExploredRegion region)
     }
 
     private string? ValueDifference(string what, in MemoryAccess real, long value, int expected, bool isAnything) =>
-        isAnything || (_encoding.TryWord(real.At.Name, value, out int converted) && converted == expected)
+        isAnything || (_encoding.TryWord(real.At.Name, value, out int converted) && wrapping.IsSame(real.At.Name, converted, expected))
             ? null
             : $"its {what} value is {value:#,0} (hexadecimal {value:x}), the twin's {expected} (in units)";
 }

@@ -30,6 +30,12 @@ internal static class DiscardScenarios
         Discard("abandoned-reservation", "Reservations that are given up leave nothing to read.",
             [Abandoned(1, 1), Write(1, 1), Abandoned(1, 2), Write(1, 1)],
             [Write(2, 1), Abandoned(2, 3), Write(2, 2)], Reads(4)),
+        Discard("wrapping", "Positions and counts of few bits, which wrap; nobody can sleep through a whole modulus of 8 sub-buffers.",
+            Writes(1, 3, 3, 3, 3, 3, 3, 3), Writes(2, 3, 3, 3, 3, 3, 3, 3), Reads(14)).Wrapping(),
+        Discard("recoverable", "Each commit keeps the committed prefix of its sub-buffer: three writers of one-unit records.",
+            Writes(1, 1, 1), Writes(2, 1, 1), Writes(3, 1, 1), Reads(2)).Recoverable(),
+        Discard("recoverable-sizes", "The committed prefix beside padding, flushes and nested records.",
+            [Nested(1, 1, 4, 1), Write(1, 2)], Writes(2, 1, 1, 2), Flushes(FlushMode.Active, FlushMode.Final), Reads(3)).Recoverable(),
     ];
 
     private static Scenario[] Flushers() =>

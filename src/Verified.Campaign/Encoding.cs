@@ -24,7 +24,7 @@ internal sealed class Encoding(Units units)
                 return isPosition && Enum.IsDefined(gate);
             case Variables.Dc:
                 return units.TryValue(value, out number); // only a delivered count can be odd: locked
-            case Variables.Rpos or Variables.Cc:
+            case Variables.Rpos or Variables.Cc or Variables.Prefix:
                 return TryPlace(value, out number);
             case Variables.Waiting:
                 number = Twin.None;

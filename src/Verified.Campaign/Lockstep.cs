@@ -9,11 +9,11 @@ namespace Verified.Campaign;
 /// Runs the twin beside the code: each access must be exactly the action that the twin allows to that process, and
 /// every state that the twin comes to must satisfy the invariants and the refinement.
 /// </summary>
-internal sealed class Lockstep(Twin twin, Units units, ExploredRegion region) : IAccessObserver
+internal sealed class Lockstep(Twin twin, Units units, ExploredRegion region, Wrapping wrapping) : IAccessObserver
 {
     private readonly Dictionary<int, Operation> _intents = [];
     private readonly HashSet<int> _hasNotStepped = [];
-    private readonly AccessMatch _match = new(units, region);
+    private readonly AccessMatch _match = new(units, region, wrapping);
     private readonly RecordsMatch _records = new(units, region);
     private State _state = twin.Initial();
 
@@ -50,6 +50,12 @@ internal sealed class Lockstep(Twin twin, Units units, ExploredRegion region) : 
         if (operation.Kind == OperationKind.Tick)
         {
             return;
+        }
+
+        if (twin.Owes(_state, operation.Process))
+        {
+            throw new ScheduleViolationException(
+                $"the {operation.Kind} of process {operation.Process} returned, but the twin still owes the committed prefix a step");
         }
 
         Label label = twin.LabelOf(_state, operation.Process);

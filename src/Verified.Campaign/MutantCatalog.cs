@@ -75,6 +75,8 @@ public static class MutantCatalog
         Make<MutantRules.PushByWhoEntersRules>("push-by-who-enters", "A record that does not enter its sub-buffer does not push the reader.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-three-writers"),
         Make<MutantRules.NoClearNorefOfRecordRules>("no-clear-noref-of-record", "A record that does not enter its sub-buffer does not claim it.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-three-writers"),
         Make<MutantRules.LossesNotStatedRules>("losses-not-stated", "A packet states that nothing was lost.", Form.Lean, null, "full-buffer", "three-writers", "overwrite-nested-writer"),
+        Make<MutantRules.PrefixOfOwnEndRules>("prefix-of-own-end", "The committed prefix is taken where the count equals the end of the own record: LTTng's seq.", Form.Lean, null, "recoverable", "overwrite-recoverable"),
+        Make<MutantRules.PrefixPositionBeforeCountRules>("prefix-position-before-count", "The committed prefix is judged by a write position from before the count.", Form.Lean, null, "recoverable", "overwrite-recoverable"),
     ];
 
     /// <summary>
@@ -97,9 +99,16 @@ public static class MutantCatalog
     /// <param name="form">The form.</param>
     /// <param name="region">The bytes.</param>
     /// <param name="settings">How it is set up.</param>
-    /// <exception cref="ArgumentException">There is no such mutant in this form.</exception>
-    public static RingDriver Create(string mutant, Form form, ExploredRegion region, RingSettings settings)
+    /// <param name="positionBits">Bits of a position: 62, or those of <see cref="MutantRules"/>'s wrapping rules, which nothing else is broken in.</param>
+    /// <exception cref="ArgumentException">There is no such mutant in this form, or with so many bits.</exception>
+    public static RingDriver Create(
+        string mutant, Form form, ExploredRegion region, RingSettings settings, int positionBits = PositionWord.PositionBits)
     {
+        if (positionBits != PositionWord.PositionBits)
+        {
+            return CreateWrapping(mutant, form, region, settings, positionBits);
+        }
+
         if (mutant == Mutants.None)
         {
             return form == Form.Lttng ? new RingDriver<LttngRules>(region, settings) : new RingDriver<LeanRules>(region, settings);
@@ -109,6 +118,14 @@ public static class MutantCatalog
         return found.Form == form
             ? found.Create(region, settings)
             : throw new ArgumentException($"mutant '{mutant}' lives in the {found.Form} form", nameof(mutant));
+    }
+
+    private static RingDriver CreateWrapping(string mutant, Form form, ExploredRegion region, RingSettings settings, int positionBits)
+    {
+        bool isWhole = mutant == Mutants.None && form == Form.Lean;
+        return isWhole && positionBits == MutantRules.WrappingRules.PositionBits ? new RingDriver<MutantRules.WrappingRules>(region, settings)
+            : isWhole && positionBits == MutantRules.WrappingTooSoonRules.PositionBits ? new RingDriver<MutantRules.WrappingTooSoonRules>(region, settings)
+            : throw new ArgumentException($"no mutant '{mutant}' of the {form} form has positions of {positionBits} bits", nameof(positionBits));
     }
 
     private static Mutant Make<TRules>(string name, string summary, Form form, RingBufferMode? mode, params string[] scenarios)

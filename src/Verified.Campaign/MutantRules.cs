@@ -226,4 +226,26 @@ internal static class MutantRules
     {
         public static bool PushWithoutReload => true;
     }
+
+    internal readonly struct PrefixOfOwnEndRules : IRules
+    {
+        public static bool PrefixOfOwnEnd => true;
+    }
+
+    internal readonly struct PrefixPositionBeforeCountRules : IRules
+    {
+        public static bool PrefixPositionBeforeCount => true;
+    }
+
+    /// <summary>Positions wrap at 4·N·S of two sub-buffers of 256 bytes: the least that is enough (tla/Wrap.tla).</summary>
+    internal readonly struct WrappingRules : IRules
+    {
+        public static int PositionBits => 11;
+    }
+
+    /// <summary>Positions wrap at 2·N·S: too soon, for a full ring's distance and its negative are one.</summary>
+    internal readonly struct WrappingTooSoonRules : IRules
+    {
+        public static int PositionBits => 10;
+    }
 }

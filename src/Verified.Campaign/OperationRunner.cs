@@ -103,7 +103,7 @@ internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lock
             return;
         }
 
-        ledger.Accept(new Accepted(slot.Begin, process, sequence, slot.Time, operation.Abandon));
+        ledger.Accept(new Accepted(bench.Positions.Of(slot.Begin), process, sequence, slot.Time, operation.Abandon));
         nint payload = bench.Ring.PayloadOffset(slot);
 
         // In two halves, so that whoever looks in between sees an unfinished record.

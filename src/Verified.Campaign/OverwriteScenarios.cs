@@ -30,6 +30,13 @@ internal static class OverwriteScenarios
         Overwrite("abandoned-reservation", "Reservations that are given up leave nothing to read.",
             [Abandoned(1, 1), Write(1, 2), Abandoned(1, 3), Write(1, 1)],
             [Write(2, 1), Abandoned(2, 3), Write(2, 2)], Reads(3)),
+        Overwrite("wrapping", "Positions, counts and laps of few bits, which wrap; nobody can be slept past by half a modulus.",
+            [Write(1, 3), Read, Write(1, 3), Write(1, 3), Snapshot, Write(1, 3), Clear, Write(1, 3), Read, Write(1, 3), Write(1, 3), Snapshot, Read],
+            Writes(2, 3, 3)).Wrapping(),
+        Overwrite("recoverable", "Each commit keeps the committed prefix of its sub-buffer, which writers then give to the next lap.",
+            Writes(1, 1, 1, 1), Writes(2, 1, 1, 1), Writes(3, 1, 1), Reads(2)).Recoverable(),
+        Overwrite("recoverable-snapshot", "The committed prefix beside padding, flushes, nested records and a snapshot.",
+            [Nested(1, 1, 4, 1), Write(1, 2)], Writes(2, 1, 3, 2), Flushes(FlushMode.Active, FlushMode.Active), [Snapshot, Read, Snapshot]).Recoverable(),
     ];
 
     private static Scenario[] Flushers() =>

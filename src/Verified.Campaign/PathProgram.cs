@@ -61,7 +61,8 @@ internal sealed class PathProgram : IConcurrentProgram, ILanePolicy, IAccessObse
         _log.Clear();
         _holds.Clear();
         _bench.Reset(interleaver, this);
-        _lockstep = new Lockstep(_twin, _bench.Units, _bench.Region);
+        _lockstep = new Lockstep(
+            _twin, _bench.Units, _bench.Region, new Wrapping(_bench.Units, _bench.Settings.Geometry.SubBufferCount, PositionWord.PositionBits));
         _runner = new OperationRunner(_bench, new Ledger(), _lockstep);
     }
 

@@ -58,24 +58,26 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
     private void Snapshot(int process)
     {
         SnapshotCursor cursor = Begin(process);
-        long first = cursor.Position;
+        long first = True(cursor.Position);
+        long end = True(cursor.End);
         long overwritten = cursor.Overwritten;
         long last = -1;
         int shown = 0;
         for (; bench.Ring.TryGetNext(process, ref cursor, out Held held); shown++)
         {
-            if (held.Position <= last || held.Position < first || held.Position >= cursor.End)
+            long position = True(held.Position);
+            if (position <= last || position < first || position >= end)
             {
                 throw new ScheduleViolationException(
-                    $"a snapshot of the sub-buffers from {first} to {cursor.End} shows the one at {held.Position} after that at {last}");
+                    $"a snapshot of the sub-buffers from {first} to {end} shows the one at {position} after that at {last}");
             }
 
-            last = held.Position;
+            last = position;
             ledger.See(Look(held, isTaken: false));
             bench.Ring.Put(process, held);
         }
 
-        long all = Math.Max(0, cursor.End - first) / bench.Settings.Geometry.SubBufferSize;
+        long all = Math.Max(0, end - first) / bench.Settings.Geometry.SubBufferSize;
         if (shown + cursor.Overwritten - overwritten + cursor.Unfinished != all)
         {
             throw new ScheduleViolationException($"a snapshot of {all} sub-buffers showed {shown}, and says that " +
@@ -86,10 +88,10 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
     /// <summary>What is overwritten at once lies between the read position, as it was sampled meanwhile, and the first sub-buffer.</summary>
     private SnapshotCursor Begin(int process)
     {
-        long before = RingEnd.Word(bench.Region, RegionLayout.ReadPosition);
+        long before = True(RingEnd.Word(bench.Region, RegionLayout.ReadPosition));
         SnapshotCursor cursor = bench.Ring.BeginSnapshot(process);
-        long after = RingEnd.Word(bench.Region, RegionLayout.ReadPosition);
-        long sampled = cursor.Position - ((long)cursor.Overwritten * bench.Settings.Geometry.SubBufferSize);
+        long after = True(RingEnd.Word(bench.Region, RegionLayout.ReadPosition));
+        long sampled = True(cursor.Position) - ((long)cursor.Overwritten * bench.Settings.Geometry.SubBufferSize);
         return sampled >= before && sampled <= after
             ? cursor
             : throw new ScheduleViolationException($"a snapshot from {cursor.Position} on says that {cursor.Overwritten} sub-buffers " +
@@ -98,11 +100,11 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
 
     private void Clear(int process)
     {
-        long from = RingEnd.Word(bench.Region, RegionLayout.ReadPosition);
+        long from = True(RingEnd.Word(bench.Region, RegionLayout.ReadPosition));
         ClearsFrom = from;
         int released = bench.Ring.Clear(process);
         ClearsFrom = null;
-        ledger.Clear(from, RingEnd.Word(bench.Region, RegionLayout.ReadPosition), released);
+        ledger.Clear(from, True(RingEnd.Word(bench.Region, RegionLayout.ReadPosition)), released);
     }
 
     private void Wait(Operation operation)
@@ -141,6 +143,8 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
         return true;
     }
 
+    private long True(long position) => bench.Positions.Of(position);
+
     private View Look(in Held held, bool isTaken)
     {
         if (held.Begin != held.Position)
@@ -173,6 +177,6 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
             }
         }
 
-        return new View(held, isTaken, records);
+        return new View(held with { Position = True(held.Position) }, isTaken, records);
     }
 }

@@ -21,11 +21,12 @@ internal sealed record RingEnd(
     public bool IsFinal { get; init; }
 
     /// <summary>Looks at a region. An observation: no step.</summary>
-    public static RingEnd Of(ExploredRegion region, in RingSettings settings)
+    public static RingEnd Of(Bench bench)
     {
+        (ExploredRegion region, RingSettings settings) = (bench.Region, bench.Settings);
         long word = Word(region, RegionLayout.WritePosition);
         return new RingEnd(
-            PositionWord.Position(word),
+            bench.Positions.Of(PositionWord.Position(word)),
             PositionWord.Gate(word) == Gate.Closed,
             [.. Enumerable.Range(0, Causes).Select(c => Word(region, RegionLayout.Lost(c)))],
             settings.Geometry.SubBufferSize,

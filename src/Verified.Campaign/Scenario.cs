@@ -34,6 +34,12 @@ public sealed record Scenario(
     /// <summary>Do records carry a time?</summary>
     public bool IsClocked { get; init; }
 
+    /// <summary>Do commits keep the committed prefix of each sub-buffer?</summary>
+    public bool IsRecoverable { get; init; }
+
+    /// <summary>Bits of a position: few make every counter wrap.</summary>
+    public int PositionBits { get; init; } = PositionWord.PositionBits;
+
     /// <summary>How many sub-buffers a reader waits for.</summary>
     public int Watermark { get; init; } = 1;
 
@@ -41,7 +47,7 @@ public sealed record Scenario(
     public Units Units => IsClocked ? Units.Timed : Units.Plain;
 
     /// <summary>How the ring buffer is set up.</summary>
-    public RingSettings Settings => new(new Geometry(Units.SubBufferBytes, SubBuffers), Mode, IsClocked, Units.ShortTimeBits);
+    public RingSettings Settings => new(new Geometry(Units.SubBufferBytes, SubBuffers), Mode, IsClocked, Units.ShortTimeBits, Recoverable: IsRecoverable);
 
     /// <summary>All operations, those inside others too.</summary>
     public IEnumerable<Operation> Operations => Lanes.SelectMany(l => l).SelectMany(o => o.All());
@@ -95,6 +101,8 @@ public sealed record Scenario(
         LossLimit = short.MaxValue,
         Mutant = mutant,
         Shifts = false,
+        Recovers = IsRecoverable,
+        Recoverable = IsRecoverable,
     };
 
     private IEnumerable<string> ReaderOps =>

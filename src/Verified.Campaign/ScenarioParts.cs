@@ -17,6 +17,10 @@ internal static class ScenarioParts
 
     public static Scenario Clocked(this Scenario scenario) => scenario with { IsClocked = true };
 
+    public static Scenario Recoverable(this Scenario scenario) => scenario with { IsRecoverable = true };
+
+    public static Scenario Wrapping(this Scenario scenario) => scenario with { PositionBits = MutantRules.WrappingRules.PositionBits };
+
     public static Operation Write(int process, int units) => new(OperationKind.Write, process, units);
 
     public static Operation[] Writes(int process, params int[] units) => [.. units.Select(u => Write(process, u))];

@@ -1,5 +1,6 @@
 using Verified.Exploration;
 using Verified.Model;
+using Verified.RingBuffers.Core;
 
 namespace Verified.Campaign;
 
@@ -43,9 +44,11 @@ internal sealed class ScenarioProgram : IStoppableProgram, IAccessObserver, IDis
     /// <param name="stops">May a lane be stopped?</param>
     public ScenarioProgram(Scenario scenario, string mutant, Judge judge, bool stops = false)
     {
+        // Who stopped for ever is judged by the positions that words hold: there they do not wrap.
+        scenario = stops ? scenario with { PositionBits = PositionWord.PositionBits } : scenario;
         _scenario = scenario;
         _judge = judge;
-        _bench = Bench.Of(mutant, scenario.Form, scenario.Settings, scenario.Units, scenario.Watermark);
+        _bench = Bench.Of(mutant, scenario.Form, scenario.Settings, scenario.Units, scenario.Watermark, scenario.PositionBits);
         _holds = new HoldCheck(_bench.Region);
         _watch = new OperationWatch(scenario.LaneOf);
         _stops = stops ? new StopJudge(scenario, _bench, _watch, StopCounts) : null;
@@ -72,6 +75,9 @@ internal sealed class ScenarioProgram : IStoppableProgram, IAccessObserver, IDis
     /// <summary>Accesses of the schedule that ran last, the failing one included.</summary>
     public long StepsOfLast => _log.Count;
 
+    /// <summary>The furthest that the write position came in any schedule, in bytes; its remainder is what the ring keeps.</summary>
+    public long Furthest => _bench.Positions.Furthest;
+
     /// <summary>Records read in all schedules: a campaign that reads none shows nothing.</summary>
     public long RecordsRead { get; private set; }
 
@@ -97,7 +103,7 @@ internal sealed class ScenarioProgram : IStoppableProgram, IAccessObserver, IDis
         _stops?.Clear();
         _bench.Reset(interleaver, this);
         _lockstep = _judge == Judge.MeaningOnly ? null
-            : new Lockstep(_twin, _scenario.Units, _bench.Region) { SkipEvery = SkipEvery, CountByStep = _countByStep };
+            : new Lockstep(_twin, _scenario.Units, _bench.Region, WrappingOf(_scenario)) { SkipEvery = SkipEvery, CountByStep = _countByStep };
         _ledger = new Ledger();
         _runner = new OperationRunner(_bench, _ledger, _lockstep, _watch);
     }
@@ -115,7 +121,7 @@ internal sealed class ScenarioProgram : IStoppableProgram, IAccessObserver, IDis
         _bench.Region.Interleaver = NoInterleaver.Instance;
         _runner!.Drain();
         RecordsRead += _ledger.ReadCount;
-        _ledger.Judge(RingEnd.Of(_bench.Region, _bench.Settings));
+        _ledger.Judge(RingEnd.Of(_bench));
         RequireChecked();
     }
 
@@ -133,6 +139,7 @@ internal sealed class ScenarioProgram : IStoppableProgram, IAccessObserver, IDis
     public void OnAccess(in MemoryAccess access)
     {
         _log.Add(access);
+        _bench.Positions.OnAccess(access);
         Steps++;
         if (_lockstep is { } lockstep)
         {
@@ -150,6 +157,8 @@ internal sealed class ScenarioProgram : IStoppableProgram, IAccessObserver, IDis
             throw new ScheduleViolationException($"the schedule has more than {MostSteps} steps: something goes round in a circle");
         }
     }
+
+    private static Wrapping WrappingOf(Scenario scenario) => new(scenario.Units, scenario.SubBuffers, scenario.PositionBits);
 
     /// <summary>The last steps of the schedule that ran last, oldest first.</summary>
     public IReadOnlyList<RecordedStep> LastSteps() => _log.Last();

@@ -63,7 +63,7 @@ internal sealed class StopJudge(Scenario scenario, Bench bench, OperationWatch w
         runner.Drain(flusher, reads);
         RequireSettled(stopped);
         long? heldUp = reads ? HeldUpAt(stopped) : null;
-        ledger.Judge(RingEnd.Of(bench.Region, bench.Settings), ExcuseOf(runner, stopped, reads, heldUp));
+        ledger.Judge(RingEnd.Of(bench), ExcuseOf(runner, stopped, reads, heldUp));
         if (stopped.Contains(Scenario.Reader))
         {
             bench.Region.EndRead(Scenario.Reader); // what it held when it stopped is still as it was

@@ -73,6 +73,20 @@ internal static class Models
 
     internal static readonly ModelConfig OverwriteClock = Overwrite with { Clocked = true, LastTick = 1, FullUnits = 1 };
 
+    internal static readonly ModelConfig ThreeRecoverable =
+        new() { Writers = [1, 2, 4], Reader = 3, N = 1, S = 4, Recovers = true, Recoverable = true };
+
+    internal static readonly ModelConfig Recovery =
+        new() { Writers = [1, 2], Reader = 3, N = 1, S = 4, Recovers = true, Recoverable = true, MaxDead = 1, Forgets = true };
+
+    internal static readonly ModelConfig OverwriteRecovery =
+        Overwrite with { Recovers = true, Recoverable = true, MaxDead = 1, Forgets = true, Abandons = true };
+
+    internal static readonly ModelConfig Wrap = Flush with { SpanModulus = 16, CountModulus = 8, LapModulus = 2 };
+
+    internal static readonly ModelConfig OverwriteWrap =
+        OverwriteFlush with { SpanModulus = 16, CountModulus = 8, LapModulus = 2, ReaderOps = s_readerOps };
+
     /// <summary>A small model that shows each mutant.</summary>
     internal static ModelConfig OfMutant(string mutant)
     {
@@ -105,6 +119,8 @@ internal static class Models
             Mutants.PushByWhoEnters or Mutants.NoClearNorefOfRecord =>
                 Overwrite with { S = 4, Writers = [1, 2], ReaderOps = ["Clear"] },
             Mutants.LossesNotStated => OneWriter with { S = 3, LossLimit = 1 },
+            Mutants.PrefixOfOwnEnd => ThreeRecoverable,
+            Mutants.PrefixPositionBeforeCount => ThreeRecoverable with { S = 5 },
             Mutants.GateShutAnywhere => Gates with { S = 3, FlushModes = ["Pause"] },
             _ => OneWriter,
         };

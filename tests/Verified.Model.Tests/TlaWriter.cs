@@ -34,7 +34,13 @@ internal static class TlaWriter
             $"signal = {s.Signal}",
             $"loc = {Function(numbers.Select((n, p) => (n, LocalsOf(s.Loc[p]))))}",
         ];
-        return string.Join('\n', conjuncts.Select(c => $"/\\ {c}"));
+        string[] recovery =
+        [
+            $"dead = {Function(numbers.Append(twin.Config.Reader).Select(n => (n, Twin.IsDead(s, twin.IndexOf(n)) ? "1" : "0")))}",
+            $"due = {Function(numbers.Select((n, p) => (n, $"[sum |-> {s.Due[p].Sum}, step |-> \"{s.Due[p].Step.ToString().ToLowerInvariant()}\", b |-> {s.Due[p].B}]")))}",
+            $"prefix = {Slots(twin, s.Prefix)}",
+        ];
+        return string.Join('\n', conjuncts.Concat(twin.Recovers ? recovery : []).Select(c => $"/\\ {c}"));
     }
 
     private static string Reading(Reading r)

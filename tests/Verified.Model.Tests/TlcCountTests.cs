@@ -125,6 +125,8 @@ public class TlcCountTests
     [InlineData(Mutants.PushByWhoEnters, "S14_WindowIsTheRing", 70)]
     [InlineData(Mutants.NoClearNorefOfRecord, "S11_WritersReferToWhatTheyWrite", 10)]
     [InlineData(Mutants.LossesNotStated, "S22_PacketsStateTheirLosses", 75)]
+    [InlineData(Mutants.PrefixOfOwnEnd, "S23_RecoveredIsCommitted", 25)]
+    [InlineData(Mutants.PrefixPositionBeforeCount, "S23_RecoveredIsCommitted", 17)]
     public void Mutant_fails_where_TLC_says(string mutant, string invariant, int depth)
     {
         ExploreResult result = Models.Explore(Models.OfMutant(mutant));

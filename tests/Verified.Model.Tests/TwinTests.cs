@@ -28,10 +28,12 @@ public class TwinTests
     public void Steps_are_the_actions_of_the_specification()
     {
         string text = Specification.Read("ReserveCommit");
-        string steps = text[text.IndexOf("WriterStep(w) ==", StringComparison.Ordinal)..];
+        string recovery = Specification.Read("Recovery");
+        string steps = text[text.IndexOf("WriterStep(w) ==", StringComparison.Ordinal)..]
+            + recovery[recovery.IndexOf("RecoveryNext ==", StringComparison.Ordinal)..recovery.IndexOf("allVars ==", StringComparison.Ordinal)];
         IEnumerable<string> actions = Regex.Matches(steps, "[A-Z][A-Za-z]*_[A-Za-z]+").Select(m => m.Value);
 
-        Assert.Equal(actions.Concat(["Shift", "Forget", "Tick"]).Distinct().Order(), Enum.GetNames<Step>().Order());
+        Assert.Equal(actions.Concat(["Shift", "Forget", "Tick", "ShiftAll", "ForgetAll", "Crash", "WriterOversleeps", "ReaderOversleeps"]).Distinct().Order(), Enum.GetNames<Step>().Order());
     }
 
     [Fact]
@@ -47,7 +49,7 @@ public class TwinTests
     [Fact]
     public void Mutants_are_those_of_the_specification()
     {
-        string[] modules = ["Memory", "Reserve", "Commit", "Flush", "Read"];
+        string[] modules = ["Memory", "Reserve", "Commit", "Flush", "Read", "Recovery"];
         IEnumerable<string> lines = modules.SelectMany(m => Specification.Read(m).Split('\n'))
             .Where(l => l.Contains("Mutant", StringComparison.Ordinal));
         IEnumerable<string> names = Regex.Matches(string.Concat(lines), "\"([a-z]+-[a-z-]+)\"").Select(m => m.Groups[1].Value);
@@ -61,7 +63,7 @@ public class TwinTests
     [Fact]
     public void Invariants_are_those_of_the_specification()
     {
-        IEnumerable<string> names = Regex.Matches(Specification.Read("Invariants"), "^([SGL][0-9]+_[A-Za-z0-9]+) ==", RegexOptions.Multiline)
+        IEnumerable<string> names = Regex.Matches(Specification.Read("Invariants") + Specification.Read("Recovery") + Specification.Read("Wrap"), "^([SGL][0-9]+_[A-Za-z0-9]+) ==", RegexOptions.Multiline)
             .Select(m => m.Groups[1].Value);
 
         Assert.Equal(names, Invariants.All.Select(i => i.Name));

@@ -15,7 +15,7 @@ internal static class ActionsFireCheck
     /// <summary>Looks up each action in the manifest, whose counts the twin's rows compare.</summary>
     public static CheckRow Run(SpecificationFiles files, Manifest manifest)
     {
-        string[] actions = [.. SpecificationNames.Actions(files).Order(StringComparer.Ordinal)];
+        string[] actions = [.. SpecificationNames.Actions(files).Concat(SpecificationNames.ActionsOfModels(files)).Order(StringComparer.Ordinal)];
         ModelEntry[] models = [.. manifest.Models.Where(m => m.MustHold && m.Mutant == "none")];
         Dictionary<string, string> modes = models.Where(m => files.Has(m.Name + ".cfg"))
             .ToDictionary(m => m.Name, m => ModelConstants.Of(files.Read(m.Name + ".cfg")).Mode);
@@ -40,7 +40,7 @@ internal static class ActionsFireCheck
             }
         }
 
-        HashSet<string> known = [.. actions, .. SpecificationNames.ActionsOfModels(files)];
+        HashSet<string> known = [.. actions, .. SpecificationNames.ActionsWithoutAssumption(files)];
         problems.AddRange(manifest.Models.SelectMany(m => m.Actions.Keys.Where(a => !known.Contains(a))
             .Select(a => $"{a} fires in {m.Name}, and is no action of the specification")));
         return CheckRow.From(Name, $"{notes.Count} of {actions.Length} actions; rarest {rarest.Action}", problems, data) with { Notes = notes };

@@ -69,7 +69,12 @@ internal static class ManifestCheck
             yield return $"mutant {model.Mutant} holds, and \"harmless\" does not say why";
         }
 
-        if (model.Mutant == Mutants.None && model.Result.Length > 0 && !model.MustHold)
+        if (model.MustFail.Length > 0 && model.MustHold)
+        {
+            yield return "it holds, and \"mustFail\" says that it must not";
+        }
+
+        if (model.Mutant == Mutants.None && model.MustFail.Length == 0 && model.Result.Length > 0 && !model.MustHold)
         {
             yield return $"no mutant, and the result is {model.Result} {model.Property}";
         }

@@ -16,6 +16,9 @@ internal static class NamesCheck
     private static readonly string[] s_properties = [.. StepProperty.All.Where(p => !p.OfLosses).Select(p => p.Name), Refinement.Name];
     private static readonly string[] s_lossProperties = [.. StepProperty.All.Where(p => p.OfLosses).Select(p => p.Name)];
 
+    private static readonly string[] s_progress =
+        [.. ProgressProperty.All.Select(p => p.Name), .. StepProperty.Expectations.Select(p => p.Name)];
+
     /// <summary>The check.</summary>
     public static Check Check { get; } = Check.Of("names", context => Run(context.Files));
 
@@ -34,26 +37,46 @@ internal static class NamesCheck
     {
         IReadOnlySet<string> actions = SpecificationNames.Actions(files);
         IReadOnlyDictionary<string, string> invariants = SpecificationNames.Invariants(files);
+        IReadOnlyDictionary<string, string> ofRecovery = SpecificationNames.Numbered(files, SpecificationNames.Recovery);
+        IReadOnlyDictionary<string, string> ofWrap = SpecificationNames.Numbered(files, SpecificationNames.Wrap);
+        IReadOnlyDictionary<string, string> ofProgress = SpecificationNames.Numbered(files, SpecificationNames.Progress);
         HashSet<string> twinInvariants = [.. Invariants.All.Select(i => i.Name)];
         List<string> problems =
         [
             .. Differences(actions, Specification, SpecificationNames.ActionsOfNext(files), "its next-state relation"),
-            .. Differences(actions.Concat(SpecificationNames.ActionsOfModels(files)), Specification, TwinSteps, "the twin's Step"),
+            .. Differences(actions.Concat(SpecificationNames.ActionsOfModels(files)).Concat(SpecificationNames.ActionsWithoutAssumption(files)), Specification, TwinSteps, "the twin's Step"),
             .. Differences(actions.Where(a => a != SpecificationNames.Tick), Specification, CodeSteps, "the code's Steps"),
-            .. Differences(invariants.Keys, "Invariants.tla", twinInvariants, "the twin's Invariants"),
+            .. Differences(invariants.Keys.Concat(ofRecovery.Keys).Concat(ofWrap.Keys), "Invariants.tla, Recovery.tla or Wrap.tla", twinInvariants, "the twin's Invariants"),
+            .. Differences(ofProgress.Keys, SpecificationNames.Progress, s_progress, "the twin's properties of progress"),
         ];
         foreach (string model in files.Configurations)
         {
             IReadOnlyList<string> listed = SpecificationNames.Listed(files.Read(model + ".cfg"), "INVARIANT", "INVARIANTS");
             IReadOnlyList<string> properties = SpecificationNames.Listed(files.Read(model + ".cfg"), "PROPERTY", "PROPERTIES");
-            bool countsLosses = SpecificationHash.RootModule(files, model) == LossModule;
-            string[] needed = countsLosses ? [.. s_properties, .. s_lossProperties] : s_properties;
+            string root = SpecificationHash.RootModule(files, model);
+            if (root == SpecificationNames.Progress)
+            {
+                // TLC does not say which of several is violated. What is safe, the models of the other modules ask.
+                problems.AddRange(properties is [var one] && ofProgress.ContainsKey(one) ? [] : [$"{model}.cfg must check one property of {root}"]);
+                continue;
+            }
+
+            string[] needed = root == LossModule ? [.. s_properties, .. s_lossProperties] : s_properties;
+            IEnumerable<string> asked = root switch
+            {
+                SpecificationNames.Recovery => invariants.Keys.Concat(ofRecovery.Keys),
+                SpecificationNames.Wrap => invariants.Keys.Concat(ofWrap.Keys),
+                _ => invariants.Keys,
+            };
             problems.AddRange(needed.Except(properties).Select(p => $"{model}.cfg does not check {p}"));
-            problems.AddRange(invariants.Keys.Except(listed).Select(i => $"{model}.cfg does not check {i}"));
+            IReadOnlyList<string> leftOut = SpecificationNames.LeftOut(files.Read(model + ".cfg"));
+            problems.AddRange(leftOut.Where(_ => TwinModel.Configuration(files, model).Mutant == Mutants.None)
+                .Select(i => $"{model}.cfg leaves out {i}, and has no mutant to ask about"));
+            problems.AddRange(asked.Except(listed).Except(leftOut).Select(i => $"{model}.cfg does not check {i}"));
         }
 
-        problems.AddRange(invariants.Where(i => i.Value is "TRUE" or "").Select(i => $"Invariants.tla: {i.Key} says nothing"));
-        return CheckRow.From("names", $"{actions.Count} actions in specification, twin and code; {invariants.Count} invariants", problems);
+        problems.AddRange(invariants.Concat(ofRecovery).Concat(ofWrap).Concat(ofProgress).Where(i => i.Value is "TRUE" or "").Select(i => $"{i.Key} says nothing"));
+        return CheckRow.From("names", $"{actions.Count} actions in specification, twin and code; {invariants.Count + ofRecovery.Count + ofWrap.Count} invariants, {ofProgress.Count} properties of progress", problems);
     }
 
     private static IEnumerable<string> Differences(IEnumerable<string> left, string leftPlace, IEnumerable<string> right, string rightPlace)

@@ -52,7 +52,7 @@ internal static class TwinModel
             Property = violation?.Name,
             Distinct = holds ? result.Distinct : null,
             Generated = holds ? result.Generated : null,
-            Depth = holds ? result.Depth : violation?.Level,
+            Depth = holds ? result.Depth : violation is { } v && ProgressProperty.Find(v.Name) is not null ? null : violation?.Level,
             Actions = holds
                 ? result.GeneratedByStep.Where(s => s.Value > 0).ToDictionary(s => s.Key.ToString(), s => s.Value)
                 : new Dictionary<string, long>(),
@@ -64,6 +64,7 @@ internal static class TwinModel
         null => "inconclusive",
         Explorer.Deadlock => "deadlock",
         Refinement.Name => "action property",
+        string name when ProgressProperty.Find(name) is not null => ModelEntry.Liveness,
         string name when StepProperty.Find(name) is not null => "action property",
         _ => "invariant",
     };

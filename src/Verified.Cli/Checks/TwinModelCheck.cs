@@ -36,7 +36,8 @@ internal static class TwinModelCheck
 
     private static string Figures(ModelEntry found, ExploreResult result) => found.MustHold
         ? $"{Terminal.Count(result.Distinct)} distinct, {Terminal.Count(result.Generated)} generated, depth {result.Depth}"
-        : $"fails: {found.Property} in {found.Depth} states";
+        : found.Depth is { } depth ? $"fails: {found.Property} in {depth} states"
+        : $"fails: {found.Property}, by a fair run";
 
     private static JsonObject Data(ModelEntry found, ExploreResult result, ModelConfig config)
     {

@@ -36,6 +36,8 @@ internal sealed record Capability(string Name, IReadOnlyList<string> Actions, Fu
         new("losses", ["Lose_Wrapped"], c => c.Number("LossLimit") > 0),
         new("losses, flusher", ["Flush_Cas", "Sample_LoadWrapped", "Lose_Wrapped"], c => c.Number("LossLimit") > 0 && Flushes(c, "Active", "Final")),
         new("watermark", ["Wait_StoreWaiting", "Wait_TakeSignal", "Wake_Signal"], c => c.Set("ReaderOps").Contains("Wait") && c.Number("Watermark") > 1),
+        new("dead process", ["Crash"], c => c.Number("MaxDead") > 0),
+        new("committed prefix", ["Prefix_LoadWritePosition", "Prefix_Store"], c => c.IsTrue("Recoverable")),
         new("abandon", ["Write_Abandon", "Lose_Abandoned"], c => c.IsTrue("Abandons")),
     ];
 

@@ -16,7 +16,7 @@ internal enum Tier
 }
 
 /// <summary>
-/// What one model must show. Purpose, tier, mode, covers, graph, mutant and harmless are written by hand; the rest by
+/// What one model must show. Purpose, tier, mode, covers, graph, mutant, harmless and mustFail are written by hand; the rest by
 /// <c>verified tlc regenerate</c>, from TLC.
 /// </summary>
 /// <param name="Name">Name of the configuration, without its extension.</param>
@@ -24,6 +24,9 @@ internal sealed record ModelEntry(string Name)
 {
     /// <summary>Result of a model in which everything holds.</summary>
     public const string Holds = "holds";
+
+    /// <summary>Result of a model with a fair run that never reaches what it must.</summary>
+    public const string Liveness = "liveness";
 
     /// <summary>Why the model exists, in a sentence.</summary>
     public string Purpose { get; init; } = "";
@@ -46,6 +49,9 @@ internal sealed record ModelEntry(string Name)
     /// <summary>For a mutant that breaks nothing in this mode: the argument why. Otherwise empty.</summary>
     public string Harmless { get; init; } = "";
 
+    /// <summary>For a model without a mutant that must fail: why the algorithm does not promise this. Otherwise empty.</summary>
+    public string MustFail { get; init; } = "";
+
     /// <summary>"holds", "invariant", "action property", "liveness", "assumption", "deadlock", or empty if never run.</summary>
     public string Result { get; init; } = "";
 
@@ -58,7 +64,7 @@ internal sealed record ModelEntry(string Name)
     /// <summary>States generated, initial ones included.</summary>
     public long? Generated { get; init; }
 
-    /// <summary>Levels of the search; of a failing model, states of the shortest counterexample.</summary>
+    /// <summary>Levels of the search; of a failing model, states of the shortest counterexample; null where that is a run without end.</summary>
     public int? Depth { get; init; }
 
     /// <summary>States generated per action; an action of the specification that is absent never fired.</summary>
@@ -83,6 +89,7 @@ internal sealed record ModelEntry(string Name)
                 Graph = (bool?)json["graph"] ?? false,
                 Mutant = (string?)json["mutant"] ?? "none",
                 Harmless = (string?)json["harmless"] ?? "",
+                MustFail = (string?)json["mustFail"] ?? "",
                 Result = (string?)json["result"] ?? "",
                 Property = (string?)json["property"],
                 Distinct = (long?)json["distinct"],

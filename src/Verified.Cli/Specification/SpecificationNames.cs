@@ -8,6 +8,15 @@ internal static partial class SpecificationNames
     /// <summary>The module that has the next-state relation.</summary>
     public const string Root = "ReserveCommit.tla";
 
+    /// <summary>The module that adds what dead writers need.</summary>
+    public const string Recovery = "Recovery.tla";
+
+    /// <summary>The module that asks what counters that wrap do.</summary>
+    public const string Wrap = "Wrap.tla";
+
+    /// <summary>The module that has the properties of progress.</summary>
+    public const string Progress = "Progress.tla";
+
     /// <summary>The one action that is no step of anyone's: the clock goes on.</summary>
     public const string Tick = "Tick";
 
@@ -17,22 +26,31 @@ internal static partial class SpecificationNames
         List<string> found = [Root];
         for (int i = 0; i < found.Count; i++)
         {
-            Match extends = Extends().Match(files.Read(found[i]));
-            found.AddRange(extends.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries)
-                .Select(m => m + ".tla").Where(m => files.Has(m) && !found.Contains(m)));
+            found.AddRange(Extended(files.Read(found[i])).Select(m => m + ".tla").Where(m => files.Has(m) && !found.Contains(m)));
         }
 
         return found;
     }
 
-    /// <summary>The specification's actions: every definition of its <see cref="Modules"/> named <c>Phase_Step</c>, and <see cref="Tick"/>.</summary>
-    public static IReadOnlySet<string> Actions(SpecificationFiles files) => Modules(files)
+    /// <summary>The modules that a module's text extends or makes an instance of, without their extension.</summary>
+    public static IEnumerable<string> Needs(string module) =>
+        Extended(module).Concat(Instance().Matches(module).Select(m => m.Groups[1].Value));
+
+    private static string[] Extended(string module) =>
+        Extends().Match(module).Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>
+    /// The specification's actions: every definition of its <see cref="Modules"/> and of <see cref="Recovery"/> named <c>Phase_Step</c>,
+    /// and <see cref="Tick"/>.
+    /// </summary>
+    public static IReadOnlySet<string> Actions(SpecificationFiles files) => Modules(files).Append(Recovery)
         .SelectMany(m => ActionDefinition().Matches(files.Read(m)))
         .Select(m => m.Groups[1].Value)
         .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// What the next-state relation is made of: every <c>Phase_Step</c>, and <see cref="Tick"/>, from <c>WriterStep</c> to <c>Spec</c>.
+    /// What the next-state relations are made of: every <c>Phase_Step</c>, and <see cref="Tick"/>, from <c>WriterStep</c> to <c>Spec</c>,
+    /// and those of <c>RecoveryNext</c>.
     /// </summary>
     public static IReadOnlySet<string> ActionsOfNext(SpecificationFiles files)
     {
@@ -44,18 +62,27 @@ internal static partial class SpecificationNames
             throw ToolException.Violation($"{Root}: WriterStep and Spec were not found in this order");
         }
 
-        return ActionUse().Matches(text[from..to]).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
+        return ActionUse().Matches(text[from..to] + RecoveryNext(files)).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>What only finite models do besides: the other disjuncts of <c>MCNext</c> in <c>MC.tla</c>.</summary>
+    /// <summary>What only models do besides: the other disjuncts of <c>MCNext</c> in <c>MC.tla</c>, and of <c>RecoveryNext</c>.</summary>
     public static IReadOnlySet<string> ActionsOfModels(SpecificationFiles files) =>
         ModelsNext().Match(files.Read("MC.tla")).Groups[1].Value.Split("\\/", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(n => n != "Next").ToHashSet(StringComparer.Ordinal);
+            .Concat(Disjunct().Matches(RecoveryNext(files)).Select(m => m.Groups[1].Value))
+            .Where(n => n != "Next" && !n.Contains('_')).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The invariants: every definition of <c>Invariants.tla</c> named by a number of ALGORITHM.md, with its body.</summary>
-    public static IReadOnlyDictionary<string, string> Invariants(SpecificationFiles files)
+    /// <summary>What only happens where an assumption does not hold: the disjuncts of <c>WrapNext</c> besides <c>MCNext</c>.</summary>
+    public static IReadOnlySet<string> ActionsWithoutAssumption(SpecificationFiles files) =>
+        Disjunct().Matches(NextOf(files, Wrap, "WrapNext")).Select(m => m.Groups[1].Value)
+            .Where(n => n != "MCNext").ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The invariants of every model: those of <c>Invariants.tla</c>, with their bodies.</summary>
+    public static IReadOnlyDictionary<string, string> Invariants(SpecificationFiles files) => Numbered(files, "Invariants.tla");
+
+    /// <summary>Every definition of a module named by a number of ALGORITHM.md, with its body.</summary>
+    public static IReadOnlyDictionary<string, string> Numbered(SpecificationFiles files, string module)
     {
-        string text = files.Read("Invariants.tla");
+        string text = files.Read(module);
         Match[] heads = InvariantDefinition().Matches(text).ToArray();
         Dictionary<string, string> bodies = new(StringComparer.Ordinal);
         for (int i = 0; i < heads.Length; i++)
@@ -88,11 +115,33 @@ internal static partial class SpecificationNames
         return names;
     }
 
+    /// <summary>The invariants that a configuration leaves out to ask whether a mutant breaks any other: <c>\* LEAVES OUT Name: the question</c>.</summary>
+    public static IReadOnlyList<string> LeftOut(string configuration) =>
+        [.. LeavesOut().Matches(configuration).Select(m => m.Groups[1].Value)];
+
+    private static string RecoveryNext(SpecificationFiles files) => NextOf(files, Recovery, "RecoveryNext");
+
+    private static string NextOf(SpecificationFiles files, string module, string name) =>
+        NextBody().Matches(files.Read(module)).FirstOrDefault(m => m.Groups[1].Value == name)?.Groups[2].Value
+        ?? throw ToolException.Violation($"{module}: {name} was not found");
+
     private static string WithoutComments(string text) =>
         LineComment().Replace(BlockComment().Replace(text, ""), "").Trim();
 
     [GeneratedRegex(@"^MCNext ==\s+((?:\w+|\s+|\\/)+?)\r?\n\r?\n", RegexOptions.Multiline)]
     private static partial Regex ModelsNext();
+
+    [GeneratedRegex(@"^(\w+Next) ==((?:\r?\n[ \t]+[^\r\n]+)+)", RegexOptions.Multiline)]
+    private static partial Regex NextBody();
+
+    [GeneratedRegex(@"(?:\\/|:) (\w+)\b")]
+    private static partial Regex Disjunct();
+
+    [GeneratedRegex(@"^\\\* LEAVES OUT (\w+): \S+", RegexOptions.Multiline)]
+    private static partial Regex LeavesOut();
+
+    [GeneratedRegex(@"\bINSTANCE\s+(\w+)")]
+    private static partial Regex Instance();
 
     [GeneratedRegex(@"^EXTENDS\s+(\w+(?:\s*,\s*\w+)*)", RegexOptions.Multiline)]
     private static partial Regex Extends();

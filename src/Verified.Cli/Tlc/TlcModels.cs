@@ -59,14 +59,14 @@ internal sealed class TlcModels(SpecificationFiles files, TlcRunner runner, int 
         (TlcOutcome outcome, GraphFigures? graph) = await runner.RunAsync(files, entry.Name, entry.Graph, jobs, report, cancellation);
         bool holds = outcome.Result == ModelEntry.Holds;
         string[] properties = [.. SpecificationNames.Listed(files.Read(entry.Name + ".cfg"), "PROPERTY", "PROPERTIES")];
-        bool isOfProperty = outcome.Result is "action property" or "liveness";
+        bool isOfProperty = outcome.Result is "action property" or ModelEntry.Liveness;
         ModelEntry found = entry with
         {
             Result = outcome.Result,
             Property = isOfProperty ? PropertyPlace.Name(files, properties, outcome.Property) : outcome.Property,
             Distinct = holds ? outcome.Distinct : null,
             Generated = holds ? outcome.Generated : null,
-            Depth = outcome.Depth,
+            Depth = outcome.Result == ModelEntry.Liveness ? null : outcome.Depth,
             Actions = holds ? outcome.Actions : new Dictionary<string, long>(),
         };
         string error = specification == SpecificationHash.Of(files, entry.Name) ? outcome.Message : "the specification was edited while TLC ran";
@@ -75,5 +75,6 @@ internal sealed class TlcModels(SpecificationFiles files, TlcRunner runner, int 
 
     private static string Figures(ModelEntry found) => found.MustHold
         ? $"holds; {Terminal.Count(found.Distinct ?? 0)} distinct, {Terminal.Count(found.Generated ?? 0)} generated, depth {found.Depth}"
-        : $"{found.Result} {found.Property} in {found.Depth} states";
+        : found.Depth is { } depth ? $"{found.Result} {found.Property} in {depth} states"
+        : $"{found.Result} {found.Property}";
 }

@@ -9,6 +9,9 @@ public interface IRules
     /// <summary>The specification's <c>Form = "Lttng"</c>: delivery is locked by compare-exchange and finalizes the size. Otherwise "Lean".</summary>
     static virtual bool LttngForm => false;
 
+    /// <summary>Bits of a position, 62 in what ships: fewer make every counter wrap soon (<c>tla/Wrap.tla</c>). At least those of 4·N·S.</summary>
+    static virtual int PositionBits => PositionWord.PositionBits;
+
     /// <summary>Mutant <c>count-before-data</c>: commits and delivers before the record's header is stored.</summary>
     static virtual bool CountBeforeData => false;
 

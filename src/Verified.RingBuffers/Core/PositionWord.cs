@@ -21,6 +21,9 @@ public enum Gate
 /// </summary>
 public static class PositionWord
 {
+    /// <summary>Bits of a position in the word.</summary>
+    public const int PositionBits = GateShift;
+
     private const int GateShift = 62;
     private const long PositionMask = (1L << GateShift) - 1;
 

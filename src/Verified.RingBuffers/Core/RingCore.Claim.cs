@@ -26,7 +26,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     {
         // Relaxed: an old value fails the compare-exchange, and there are no newer ones than that.
         long read = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Push_LoadReadPosition);
-        if (from - read >= _geometry.BufferSize)
+        if (Apart(from, read) >= _geometry.BufferSize)
         {
             PushReaderOn(from, read);
         }
@@ -36,11 +36,11 @@ public readonly partial struct RingCore<TMemory, TRules>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void PushReaderOn(long from, long read)
     {
-        long to = from - _geometry.BufferSize + _geometry.SubBufferSize;
+        long to = Wrapped(from - _geometry.BufferSize + _geometry.SubBufferSize);
         while (!_memory.CompareExchange(RegionLayout.ReadPosition, read, to, Steps.Push_Cas, Steps.Push_CasFail))
         {
             read = TRules.PushWithoutReload ? read : _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Push_LoadReadPosition);
-            if (from - read < _geometry.BufferSize)
+            if (Apart(from, read) < _geometry.BufferSize)
             {
                 return;
             }

@@ -74,7 +74,7 @@ public readonly partial struct RingCore<TMemory, TRules>
         }
 
         // The piece's own lap: a committer that is late by a lap can not deliver the wrong one.
-        if (sum == _geometry.FullCount(begin))
+        if (IsSameCount(sum, _geometry.FullCount(begin)))
         {
             return Deliver(begin, sub, by);
         }

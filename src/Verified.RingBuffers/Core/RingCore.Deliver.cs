@@ -32,7 +32,7 @@ public readonly partial struct RingCore<TMemory, TRules>
             woke = Wake(begin);
         }
 
-        _memory.StoreRelease(RegionLayout.DeliveredCount(i), _geometry.FullCount(begin), Steps.Deliver_Publish); // D6
+        _memory.StoreRelease(RegionLayout.DeliveredCount(i), WrappedCount(_geometry.FullCount(begin)), Steps.Deliver_Publish); // D6
         if (_overwrites && TRules.PublishBeforeNoref)
         {
             StoreSlot(begin, sub);
@@ -53,7 +53,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     {
         Location delivered = RegionLayout.DeliveredCount(_geometry.Index(begin));
         long clean = _geometry.CleanCount(begin);
-        long locked = TRules.OnePhaseDelivery ? _geometry.FullCount(begin) : clean + 1;
+        long locked = TRules.OnePhaseDelivery ? WrappedCount(_geometry.FullCount(begin)) : clean + 1;
         if (TRules.DeliverWithoutLock)
         {
             _memory.StoreRelease(delivered, locked, Steps.Deliver_Lock);
@@ -113,7 +113,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     private bool Wake(long begin)
     {
         long awaited = _memory.LoadRelaxed(RegionLayout.Waiting, Steps.Wake_LoadWaiting);
-        return awaited != NoWait && _geometry.Floor(begin) >= awaited - 1 && WakeFrom(awaited);
+        return awaited != NoWait && Apart(_geometry.Floor(begin), awaited - 1) >= 0 && WakeFrom(awaited);
     }
 
     /// <summary>D9: whatever a reader awaits, nothing more will come.</summary>

@@ -98,7 +98,7 @@ public readonly partial struct RingCore<TMemory, TRules>
 
         // Acquire: the reader's loads from the slot come before this thread's stores to it.
         long read = _memory.LoadAcquire(RegionLayout.ReadPosition, Steps.Flush_LoadReadPosition);
-        return o - read < _geometry.BufferSize || TRules.FlushWithoutFullTest;
+        return Apart(o, read) < _geometry.BufferSize || TRules.FlushWithoutFullTest;
     }
 
     /// <summary>F4: the position and the gate, in one.</summary>
@@ -112,7 +112,7 @@ public readonly partial struct RingCore<TMemory, TRules>
             FlushMode.Complete => Gate.Closed,
             _ => PositionWord.Gate(word),
         };
-        long to = PositionWord.Make(GateAlone(o, mode) ? o : _geometry.Next(o), gate);
+        long to = PositionWord.Make(GateAlone(o, mode) ? o : Wrapped(_geometry.Next(o)), gate);
         if (TRules.FlushWithoutCas)
         {
             _memory.StoreRelease(RegionLayout.WritePosition, to, Steps.Flush_Cas);

@@ -24,7 +24,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     private void StorePrefix(long begin, int size, long sum, long early)
     {
         long reserved = TRules.PrefixOfOwnEnd ? begin + size : TRules.PrefixPositionBeforeCount ? early : LoadForPrefix();
-        if (_geometry.Floor(reserved) == _geometry.Floor(begin) && sum - _geometry.CleanCount(begin) == _geometry.Offset(reserved))
+        if (_geometry.Floor(reserved) == _geometry.Floor(begin) && WrappedCount(sum - _geometry.CleanCount(begin)) == _geometry.Offset(reserved))
         {
             _memory.StoreRelease(RegionLayout.Prefix(_geometry.Index(begin)), sum, Steps.Prefix_Store);
         }

@@ -74,10 +74,10 @@ public readonly partial struct RingCore<TMemory, TRules>
             return Taken.NotDelivered;
         }
 
-        long full = _geometry.FullCount(cur);
-        if (delivered != full && !(delivered < full && TRules.ReaderWithoutDeliveredTest)) // G7, E2
+        long more = CountApart(delivered, _geometry.FullCount(cur));
+        if (more != 0 && !(more < 0 && TRules.ReaderWithoutDeliveredTest)) // G7, E2
         {
-            return delivered < full ? Taken.NotDelivered : Taken.Overwritten;
+            return more < 0 ? Taken.NotDelivered : Taken.Overwritten;
         }
 
         return Taken.Yes;
@@ -132,7 +132,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     {
         if (TRules.ReaderMovesUnconditionally)
         {
-            StoreReadPosition(_geometry.Next(cur));
+            StoreReadPosition(Wrapped(_geometry.Next(cur)));
             return GetResult.NoData;
         }
 
@@ -152,7 +152,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     /// <returns>How many sub-buffers this released.</returns>
     private int Release(long cur)
     {
-        long to = _geometry.Next(cur);
+        long to = Wrapped(_geometry.Next(cur));
         if ((!TRules.LttngForm && !_overwrites) || TRules.ReaderMovesUnconditionally || TRules.ReaderMovesBack)
         {
             StoreReadPosition(to);
@@ -162,14 +162,14 @@ public readonly partial struct RingCore<TMemory, TRules>
         while (true)
         {
             long read = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Move_LoadReadPosition);
-            if (read >= to)
+            if (Apart(read, to) >= 0)
             {
                 return 0;
             }
 
             if (_memory.CompareExchange(RegionLayout.ReadPosition, read, to, Steps.Move_Cas, Steps.Move_CasFail))
             {
-                return (int)((to - read) / _geometry.SubBufferSize);
+                return (int)(Apart(to, read) / _geometry.SubBufferSize);
             }
         }
     }

@@ -69,7 +69,7 @@ public readonly partial struct RingCore<TMemory, TRules>
         int need = Need(size, attempt);
         bool endsOld = off != 0 && off + need > _geometry.SubBufferSize;
         bool entersNew = off == 0 || endsOld;
-        long begin = entersNew ? (endsOld ? _geometry.Next(o) : o) + Geometry.PacketHeaderSize : o;
+        long begin = entersNew ? (endsOld ? Wrapped(_geometry.Next(o)) : o) + Geometry.PacketHeaderSize : o;
         int units = entersNew ? size : need;
         return new Place(o, begin, units, endsOld, entersNew, _geometry.Offset(begin + units) == 0);
     }
@@ -98,7 +98,7 @@ public readonly partial struct RingCore<TMemory, TRules>
 
         // Acquire: the reader's loads from the slot come before this thread's stores to it.
         long read = _memory.LoadAcquire(RegionLayout.ReadPosition, Steps.ReserveSlow_LoadReadPosition); // T9, E1
-        return _geometry.Floor(place.Begin) - read >= _geometry.BufferSize ? Entry.Full : Entry.Open;
+        return Apart(_geometry.Floor(place.Begin), read) >= _geometry.BufferSize ? Entry.Full : Entry.Open;
     }
 
     /// <summary>T10, T11.</summary>
@@ -112,7 +112,7 @@ public readonly partial struct RingCore<TMemory, TRules>
         return _memory.CompareExchange(
             RegionLayout.WritePosition,
             place.From,
-            place.End,
+            Wrapped(place.End),
             fast ? Steps.Reserve_Cas : Steps.ReserveSlow_Cas,
             fast ? Steps.Reserve_CasFail : Steps.ReserveSlow_CasFail);
     }

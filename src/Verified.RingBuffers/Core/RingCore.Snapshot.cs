@@ -17,12 +17,13 @@ public readonly partial struct RingCore<TMemory, TRules>
             _memory.LoadAcquire(RegionLayout.WritePosition, Steps.Snapshot_LoadWritePosition)));
 
         // No more than the ring is there: what is older was overwritten since.
-        long from = Math.Max(read, end - _geometry.BufferSize);
+        long oldest = Wrapped(end - _geometry.BufferSize);
+        long from = Apart(read, oldest) >= 0 ? read : oldest;
         return new SnapshotCursor
         {
             Position = from,
             End = end,
-            Overwritten = (int)((from - read) / _geometry.SubBufferSize),
+            Overwritten = (int)(Apart(from, read) / _geometry.SubBufferSize),
         };
     }
 
@@ -33,10 +34,10 @@ public readonly partial struct RingCore<TMemory, TRules>
     public bool TryGetNext(ref SnapshotCursor cursor, out Held sub)
     {
         sub = default;
-        while (cursor.Position < cursor.End)
+        while (Apart(cursor.Position, cursor.End) < 0)
         {
             long cur = cursor.Position;
-            cursor.Position = _geometry.Next(cur);
+            cursor.Position = Wrapped(_geometry.Next(cur));
             bool tests = !TRules.SnapshotTestsFirstOnly || !cursor.HasBegun;
             cursor.HasBegun = true;
             switch (Take(cur, tests, out sub))
@@ -95,7 +96,7 @@ public readonly partial struct RingCore<TMemory, TRules>
             long cur = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Clear_LoadReadPosition);
             long delivered = _memory.LoadAcquire(
                 RegionLayout.DeliveredCount(_geometry.Index(cur)), Steps.Clear_LoadDelivered);
-            if (delivered < _geometry.FullCount(cur) && !TRules.ClearWithoutDeliveredTest)
+            if (CountApart(delivered, _geometry.FullCount(cur)) < 0 && !TRules.ClearWithoutDeliveredTest)
             {
                 return released;
             }

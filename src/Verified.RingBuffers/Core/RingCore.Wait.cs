@@ -26,7 +26,7 @@ public readonly partial struct RingCore<TMemory, TRules>
         }
 
         long read = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Wait_LoadReadPosition);
-        target = read + ((watermark - 1) * (long)_geometry.SubBufferSize);
+        target = Wrapped(read + ((watermark - 1) * (long)_geometry.SubBufferSize));
         _memory.StoreRelease(RegionLayout.Waiting, target + 1, Steps.Wait_StoreWaiting);
         if (TRules.WaitWithoutRecheck)
         {
@@ -61,7 +61,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     {
         long delivered = _memory.LoadAcquire(
             RegionLayout.DeliveredCount(_geometry.Index(target)), Steps.Wait_LoadDelivered);
-        return delivered >= _geometry.FullCount(target)
+        return CountApart(delivered, _geometry.FullCount(target)) >= 0
             || _memory.LoadAcquire(RegionLayout.Final, Steps.Wait_LoadFinal) == 1;
     }
 }

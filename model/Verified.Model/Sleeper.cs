@@ -1,0 +1,14 @@
+namespace Verified.Model;
+
+/// <summary>Who may sleep through a whole modulus (Wrap.tla, <c>Oversleeps</c>).</summary>
+public enum Sleeper
+{
+    /// <summary>Nobody: assumption S24.</summary>
+    None,
+
+    /// <summary>A producer, before its compare-exchange of the write position.</summary>
+    Writer,
+
+    /// <summary>The reader, before its exchange of a slot's word.</summary>
+    Reader,
+}
