@@ -130,13 +130,14 @@ RecoverySpec == RecoveryInit /\ [][RecoveryNext]_allVars
 (* The sub-buffers that can hold something unread.                         *)
 Window == {rpos + k * S : k \in 0..((Floor(wpos) - rpos) \div S)}
 
-(* How much of the sub-buffer at q can be read in its slot, in units.      *)
+(* How much of the sub-buffer at q can be read in its slot, in units: all, *)
+(* or all that was reserved if that was committed, or the prefix.          *)
 RecoveredInSlot(q) ==
     LET i == Idx(q)
         count == cc[i] - CleanCount(q)
         known == prefix[i] - CleanCount(q)
     IN IF count \notin 1..S \/ (Overwrites /\ slot[i].noref /\ slot[i].lap # Lap(q)) THEN 0
-       ELSE IF count = S THEN S
+       ELSE IF count = S \/ (Floor(wpos) = q /\ count = Off(wpos)) THEN count
        ELSE IF known \in 1..(S - 1) THEN known ELSE 0
 
 SlotSub(q) == IF Overwrites THEN slot[Idx(q)].sub ELSE Idx(q)
@@ -144,7 +145,8 @@ SlotSub(q) == IF Overwrites THEN slot[Idx(q)].sub ELSE Idx(q)
 (* In overwrite mode a reader may have held one, which is in no slot.      *)
 Unslotted == CHOOSE x \in Subs : \A i \in Slots : slot[i].sub # x
 RecoveredFromReader(q) ==
-    Overwrites /\ begin[Unslotted].pos = q /\ csize[Unslotted].size >= H
+    /\ Overwrites /\ cc[Idx(q)] - CleanCount(q) >= S
+    /\ begin[Unslotted].pos = q /\ csize[Unslotted].size >= H
 
 (* The first n units of sub-buffer x are those of q, whole and committed,  *)
 (* and end where a reservation ends.                                       *)
@@ -170,4 +172,7 @@ S23_WholeIsRecovered ==
         LET rs == Inside(q) IN
         (Sum(rs) = S /\ \A j \in 1..Len(rs) : rs[j].by = 0) =>
             RecoveredInSlot(q) = S \/ RecoveredFromReader(q)
+(* So a recovery ends.                                                     *)
+S23_WindowIsBounded ==
+    Recoverable => Floor(wpos) - rpos <= IF Overwrites THEN 2 * B ELSE B
 =============================================================================

@@ -33,7 +33,10 @@ public static partial class Invariants
         return true;
     }
 
-    /// <summary>How much of the sub-buffer at q can be read in its slot, in units.</summary>
+    private static bool S23_WindowIsBounded(Twin twin, in State s) =>
+        !twin.Config.Recoverable || twin.Floor(s.Wpos) - s.Rpos <= (twin.Overwrites ? 2 : 1) * twin.B;
+
+    /// <summary>How much of the sub-buffer at q can be read in its slot, in units: all, or all that was reserved if that was committed, or the prefix.</summary>
     private static int RecoveredInSlot(Twin twin, in State s, int q)
     {
         int i = twin.Idx(q);
@@ -41,6 +44,11 @@ public static partial class Invariants
         if (count < 1 || count > twin.S || (twin.Overwrites && s.Slot[i].Noref && s.Slot[i].Lap != twin.Lap(q)))
         {
             return 0;
+        }
+
+        if (twin.Floor(s.Wpos) == q && count == twin.Off(s.Wpos))
+        {
+            return count;
         }
 
         int known = s.Prefix[i] - twin.CleanCount(q);
@@ -59,7 +67,8 @@ public static partial class Invariants
         }
 
         x = System.Numerics.BitOperations.TrailingZeroCount(~slotted);
-        return twin.Overwrites && s.Begin[x].Pos == q && s.Csize[x].Size >= twin.H;
+        bool isDelivered = s.Cc[twin.Idx(q)] - twin.CleanCount(q) >= twin.S;
+        return twin.Overwrites && isDelivered && s.Begin[x].Pos == q && s.Csize[x].Size >= twin.H;
     }
 
     /// <summary>Is the sub-buffer at q reserved to its end, and all of it committed?</summary>

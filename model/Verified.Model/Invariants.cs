@@ -36,6 +36,7 @@ public static partial class Invariants
         new(nameof(G8_ImpliedByG7), G8_ImpliedByG7),
         new(nameof(S23_RecoveredIsCommitted), S23_RecoveredIsCommitted),
         new(nameof(S23_WholeIsRecovered), S23_WholeIsRecovered),
+        new(nameof(S23_WindowIsBounded), S23_WindowIsBounded),
         new(nameof(S24_SpansAreTold), S24_SpansAreTold),
         new(nameof(S24_CountsAreTold), S24_CountsAreTold),
         new(nameof(S24_LapsAreTold), S24_LapsAreTold),

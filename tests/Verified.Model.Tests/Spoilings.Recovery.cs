@@ -27,6 +27,10 @@ internal static partial class Spoilings
         yield return new(whole, "count", Recovery, IsFull, (t, ref s) => s.Cc[0]--);
         yield return new(whole, "lap", OverwriteRecovery, (t, in s) => IsFull(t, s) && s.Slot[0].Noref, (t, ref s) => s.Slot[0].Lap++);
         yield return new(whole, "of the reader", OverwriteRecovery, ReaderHolds, (t, ref s) => s.Begin[s.Mine].Pos--);
+
+        const string window = "S23_WindowIsBounded";
+        yield return new(window, "discard", Recovery, IsFull, (t, ref s) => s.Wpos += (short)(2 * t.B));
+        yield return new(window, "overwrite", OverwriteRecovery, IsFull, (t, ref s) => s.Wpos += (short)(3 * t.B));
     }
 
     /// <summary>The first sub-buffer has a prefix of its header and a record, all that is reserved of it.</summary>
