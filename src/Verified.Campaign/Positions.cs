@@ -31,7 +31,7 @@ internal sealed class Positions(int bits)
     }
 
     /// <summary>The position that a remainder stands for: none is later than the write position, nor earlier by a modulus.</summary>
-    public long Of(long position) => _head - Remainder(_head - position);
+    public long Of(long position) => bits == PositionWord.PositionBits ? position : _head - Remainder(_head - position);
 
     private long Remainder(long difference) => difference & (_modulus - 1);
 }
