@@ -14,7 +14,10 @@ public partial class StepTests
         string text = StepTrace.Specification("ReserveCommit.tla");
         int from = text.IndexOf("\nWriterStep(w) ==", StringComparison.Ordinal);
         int to = text.IndexOf("\nNext ==", StringComparison.Ordinal);
-        IEnumerable<string> actions = Action().Matches(text[from..to]).Select(m => m.Value).Distinct();
+        string recovery = StepTrace.Specification("Recovery.tla");
+        int next = recovery.IndexOf("\nRecoveryNext ==", StringComparison.Ordinal);
+        int end = recovery.IndexOf("\nallVars ==", StringComparison.Ordinal);
+        IEnumerable<string> actions = Action().Matches(text[from..to] + recovery[next..end]).Select(m => m.Value).Distinct();
         IEnumerable<FieldInfo> fields = typeof(Steps).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.Name != "None");
         Assert.Equal(actions.Order(), fields.Select(f => f.Name).Order());
         Assert.All(fields, f => Assert.Equal(f.Name, f.GetRawConstantValue()));
@@ -23,12 +26,14 @@ public partial class StepTests
     [Fact]
     public void Rules_are_the_mutants_of_the_specification()
     {
+        // Besides: the form, how soon positions wrap, and what breaks progress alone, which campaigns show.
+        string[] others = ["lttng-form", "position-bits", "wait-for-delivery", "push-without-reload"];
         string text = string.Concat(Directory.GetFiles(StepTrace.SpecificationFolder, "*.tla")
             .Where(f => !f.Contains("_TTrace_", StringComparison.Ordinal)).Select(File.ReadAllText));
         IEnumerable<string> mutants = MutantTest().Matches(text)
             .SelectMany(m => Quoted().Matches(m.Value)).Select(m => m.Groups[1].Value).Where(m => m != "none").Distinct();
         IEnumerable<string> rules = typeof(IRules).GetProperties(BindingFlags.Public | BindingFlags.Static)
-            .Select(p => Upper().Replace(p.Name, "-$0").TrimStart('-').ToLowerInvariant()).Where(r => r != "lttng-form");
+            .Select(p => Upper().Replace(p.Name, "-$0").TrimStart('-').ToLowerInvariant()).Except(others);
         Assert.Equal(mutants.Append("loss-miscounted").Distinct().Order(), rules.Order());
     }
 
