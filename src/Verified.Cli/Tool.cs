@@ -74,6 +74,7 @@ internal static class Tool
         root.Add(KillCommand.Build(terminal));
         root.Add(DamageCommand.Build(terminal));
         root.Add(AsmCommand.Build(terminal));
+        root.Add(MutantsCommand.Build(terminal));
         root.Add(RecordCommand.Build(terminal));
         root.Add(CatCommand.Build(terminal));
         HelpOption help = root.Options.OfType<HelpOption>().Single();
