@@ -11,21 +11,32 @@ namespace Verified.Campaign;
 /// <param name="Form">The form it lives in.</param>
 /// <param name="Mode">The mode it lives in; null for both.</param>
 /// <param name="Scenarios">The scenarios that show it, best first.</param>
-/// <param name="Create">Makes the broken ring buffer.</param>
+/// <param name="Rules">The broken rules.</param>
 public sealed record Mutant(
     string Name,
     string Summary,
     Form Form,
     RingBufferMode? Mode,
     IReadOnlyList<string> Scenarios,
-    Func<ExploredRegion, RingSettings, RingDriver> Create)
+    RulesOf Rules)
 {
+    /// <summary>Makes the broken ring buffer.</summary>
+    /// <param name="region">The bytes.</param>
+    /// <param name="settings">How it is set up.</param>
+    public RingDriver Create(ExploredRegion region, RingSettings settings) => Rules.For(new Driver(region, settings));
+
     /// <summary>Can a scenario show it at all?</summary>
     /// <param name="scenario">The scenario.</param>
     public bool LivesIn(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         return scenario.Form == Form && (Mode is null || scenario.Mode == Mode);
+    }
+
+    private sealed class Driver(ExploredRegion region, RingSettings settings) : IRulesUser<RingDriver>
+    {
+        public RingDriver With<TRules>()
+            where TRules : struct, IRules => new RingDriver<TRules>(region, settings);
     }
 }
 
@@ -130,5 +141,5 @@ public static class MutantCatalog
 
     private static Mutant Make<TRules>(string name, string summary, Form form, RingBufferMode? mode, params string[] scenarios)
         where TRules : struct, IRules =>
-        new(name, summary, form, mode, scenarios, (region, settings) => new RingDriver<TRules>(region, settings));
+        new(name, summary, form, mode, scenarios, new RulesOf<TRules>());
 }

@@ -21,15 +21,9 @@ public class InvariantTests
     public void Invariant_can_fail(string name, string part)
     {
         Spoiling spoiling = Assert.Single(Spoilings.All, s => s.Invariant == name && s.Part == part);
-        StateGraph graph = s_graphs[spoiling.Model].Value;
-        Twin twin = graph.Twin;
         Invariant invariant = Invariants.Find(name)!;
-        State s = First(graph, spoiling.Where);
+        (Twin twin, State s, State spoilt) = Spoil(spoiling);
         Assert.True(invariant.Holds(twin, s));
-
-        State spoilt = s;
-        spoiling.Spoil(twin, ref spoilt);
-
         Assert.NotEqual(s, spoilt);
         Assert.False(invariant.Holds(twin, spoilt));
     }
@@ -37,6 +31,16 @@ public class InvariantTests
     [Fact]
     public void Every_invariant_is_spoilt() =>
         Assert.Equal(Invariants.All.Select(i => i.Name), Spoilings.All.Select(s => s.Invariant).Distinct());
+
+    /// <summary>A reachable state, and what a spoiling makes of it.</summary>
+    internal static (Twin Twin, State Before, State Spoilt) Spoil(Spoiling spoiling)
+    {
+        StateGraph graph = s_graphs[spoiling.Model].Value;
+        State s = First(graph, spoiling.Where);
+        State spoilt = s;
+        spoiling.Spoil(graph.Twin, ref spoilt);
+        return (graph.Twin, s, spoilt);
+    }
 
     private static StateGraph Explore(string name)
     {

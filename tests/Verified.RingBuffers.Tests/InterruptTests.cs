@@ -7,8 +7,8 @@ namespace Verified.RingBuffers.Tests;
 /// <summary>One thread interrupted before each of its steps in turn, by each kind of interruption.</summary>
 public class InterruptTests
 {
-    private static readonly Lazy<HashSet<string>> Lean = new(RunAll<LeanRules>);
-    private static readonly Lazy<HashSet<string>> Lttng = new(RunAll<LttngRules>);
+    private static readonly Lazy<IReadOnlySet<string>> Lean = new(RunAll<LeanRules>);
+    private static readonly Lazy<IReadOnlySet<string>> Lttng = new(RunAll<LttngRules>);
 
     [Fact]
     public void Lean_form_survives_an_interruption_at_any_step() => Assert.NotEmpty(Lean.Value);
@@ -78,45 +78,8 @@ public class InterruptTests
     [Fact]
     public void Interruptions_kill_push_by_who_enters() => AssertKilled<PushByWhoEnters>();
 
-    private static HashSet<string> RunAll<TRules>()
-        where TRules : struct, IRules
-    {
-        var seen = new HashSet<string>();
-        foreach (RingBufferMode mode in Enum.GetValues<RingBufferMode>())
-        {
-            foreach (Interrupt interrupt in Enum.GetValues<Interrupt>())
-            {
-                seen.UnionWith(RunAll<TRules>(interrupt, mode, clocked: false));
-                seen.UnionWith(RunAll<TRules>(interrupt, mode, clocked: true));
-            }
-        }
-
-        return seen;
-    }
-
-    private static HashSet<string> RunAll<TRules>(Interrupt interrupt, RingBufferMode mode, bool clocked)
-        where TRules : struct, IRules
-    {
-        var seen = new HashSet<string>();
-        for (int at = 0, steps = int.MaxValue; at < steps; at++)
-        {
-            var run = new InterruptRun<TRules>(interrupt, at, mode, clocked);
-            try
-            {
-                run.Run();
-            }
-            catch (InvalidDataException e)
-            {
-                string where = string.Join(' ', run.Log.Take(at).TakeLast(5));
-                throw new InvalidDataException($"{mode}{(clocked ? " clocked" : "")}: {interrupt} before step {at}, after {where}: {e.Message}", e);
-            }
-
-            steps = run.Log.Count;
-            seen.UnionWith(run.Log);
-        }
-
-        return seen;
-    }
+    private static IReadOnlySet<string> RunAll<TRules>()
+        where TRules : struct, IRules => new Interruptions().RunAll<TRules>();
 
     private static void AssertKilled<TRules>()
         where TRules : struct, IRules =>

@@ -102,7 +102,7 @@ public class SequentialTests
     private static void Check<TRules>(Func<Geometry, long> laps)
         where TRules : struct, IRules
     {
-        Property property = Prop.ForAll(Workload.Any(), w => SequentialRun<TRules>.Check(w, laps(w.Geometry)));
+        Property property = Prop.ForAll(Workloads.Any(), w => SequentialRun<TRules>.Check(w, laps(w.Geometry)));
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs), property);
     }
 

@@ -1,3 +1,4 @@
+using Verified.Atomics;
 using Verified.RingBuffers.Core;
 using Xunit;
 
@@ -26,7 +27,7 @@ public class StressTests
     private static void Run<TRules>(RingSettings settings)
         where TRules : struct, IRules
     {
-        var stress = new Stress<TRules>(settings, Writers, Time);
+        var stress = new Stress<ProcessorMemory, TRules>(settings, Writers, long.MaxValue, Time, region => region.Memory);
         stress.Run();
         TestContext.Current.TestOutputHelper?.WriteLine(stress.Summary);
     }

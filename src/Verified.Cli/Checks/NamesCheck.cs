@@ -32,21 +32,30 @@ internal static class NamesCheck
     /// <summary>Names of the twin's actions.</summary>
     public static IReadOnlySet<string> TwinSteps { get; } = Enum.GetNames<Step>().ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Everything that the twin asks of states and of steps, in the specification's order.</summary>
+    public static IReadOnlyList<string> TwinAsks { get; } = [.. Invariants.All.Select(i => i.Name), .. s_properties, .. s_lossProperties];
+
     /// <summary>Compares the names in all places.</summary>
-    public static CheckRow Run(SpecificationFiles files)
+    public static CheckRow Run(SpecificationFiles files) => Run(files, TwinAsks);
+
+    /// <summary>The same, for a twin that asks something else.</summary>
+    /// <param name="files">The specification.</param>
+    /// <param name="twinAsks">Names of what the twin asks.</param>
+    public static CheckRow Run(SpecificationFiles files, IReadOnlyList<string> twinAsks)
     {
         IReadOnlySet<string> actions = SpecificationNames.Actions(files);
         IReadOnlyDictionary<string, string> invariants = SpecificationNames.Invariants(files);
         IReadOnlyDictionary<string, string> ofRecovery = SpecificationNames.Numbered(files, SpecificationNames.Recovery);
         IReadOnlyDictionary<string, string> ofWrap = SpecificationNames.Numbered(files, SpecificationNames.Wrap);
         IReadOnlyDictionary<string, string> ofProgress = SpecificationNames.Numbered(files, SpecificationNames.Progress);
-        HashSet<string> twinInvariants = [.. Invariants.All.Select(i => i.Name)];
         List<string> problems =
         [
             .. Differences(actions, Specification, SpecificationNames.ActionsOfNext(files), "its next-state relation"),
             .. Differences(actions.Concat(SpecificationNames.ActionsOfModels(files)).Concat(SpecificationNames.ActionsWithoutAssumption(files)), Specification, TwinSteps, "the twin's Step"),
             .. Differences(actions.Where(a => a != SpecificationNames.Tick), Specification, CodeSteps, "the code's Steps"),
-            .. Differences(invariants.Keys.Concat(ofRecovery.Keys).Concat(ofWrap.Keys), "Invariants.tla, Recovery.tla or Wrap.tla", twinInvariants, "the twin's Invariants"),
+            .. Differences(
+                invariants.Keys.Concat(ofRecovery.Keys).Concat(ofWrap.Keys).Concat(SpecificationNames.Properties(files)),
+                "what the specification asks", twinAsks, "what the twin asks"),
             .. Differences(ofProgress.Keys, SpecificationNames.Progress, s_progress, "the twin's properties of progress"),
         ];
         foreach (string model in files.Configurations)

@@ -3,62 +3,56 @@ using Verified.Cli.Specification;
 
 namespace Verified.Cli.Kills;
 
+/// <summary>A mutant on one model.</summary>
+/// <param name="Golden">The model, and what TLC found.</param>
+/// <param name="TwinProperty">The property that fails in the twin; null if none does.</param>
+/// <param name="TwinDepth">In how many states.</param>
+/// <param name="TwinStates">Distinct states that the twin had found by then.</param>
+internal sealed record ModelKill(ModelEntry Golden, string? TwinProperty, int? TwinDepth, long TwinStates);
+
 /// <summary>What each method sees of a mutant.</summary>
 /// <param name="Mutant">The mutant.</param>
-/// <param name="Golden">The model that TLC found to fail with it.</param>
-/// <param name="TwinProperty">The property that fails in the twin on that model; null if none does.</param>
-/// <param name="TwinStates">Distinct states that the twin had found by then.</param>
-/// <param name="Lockstep">The first schedule of the real code with a step that the twin does not know; null if there is none.</param>
-/// <param name="BesideTwin">The first schedule that fails beside a twin with the same mutant.</param>
-/// <param name="Meaning">The first schedule in which what was read or lost is wrong.</param>
+/// <param name="Models">The models of it, the manifest's first first.</param>
+/// <param name="Kills">For each method what it took: the number of the schedule, workload or run; of threads, 1. Null: it lives.</param>
 /// <param name="Bounds">The smallest model that shows it, in words.</param>
 internal sealed record KillRow(
-    Mutant Mutant, ModelEntry Golden, string? TwinProperty, long TwinStates, long? Lockstep, long? BesideTwin, long? Meaning, string Bounds)
+    Mutant Mutant, IReadOnlyList<ModelKill> Models, IReadOnlyDictionary<KillMethod, long?> Kills, string Bounds)
 {
-    /// <summary>The commit of LTTng that mended it, where there is one: M is lttng-modules, U lttng-ust.</summary>
-    public string History
-    {
-        get
-        {
-            int from = Mutant.Summary.LastIndexOf('(');
-            return from >= 0 && Mutant.Summary[from + 1] is 'M' or 'U' ? Mutant.Summary[(from + 1)..].TrimEnd('.', ')') : "";
-        }
-    }
-
-    /// <summary>Why what is read and lost is right all the same, where it is; null if nobody says so.</summary>
-    public string? Argument => HarmlessToRecords.Find(Mutant.Name);
+    /// <summary>Where it lives although it need not: which methods must be argued.</summary>
+    public IEnumerable<KillMethod> Argued => Kills.Where(k => k.Value is null && !k.Key.MustKill() && k.Key.IsRepeatable()).Select(k => k.Key);
 
     /// <summary>What is wrong with this row; nothing if every method that must see the mutant does, and the others are argued.</summary>
     public IEnumerable<string> Problems()
     {
-        if (Golden.MustHold)
+        foreach (ModelKill model in Models)
         {
-            yield return $"{Mutant.Name}: TLC's model {Golden.Name} holds";
+            if (model.Golden.MustHold)
+            {
+                yield return $"{Mutant.Name}: TLC's model {model.Golden.Name} holds";
+            }
+
+            if (model.TwinProperty != model.Golden.Property || model.TwinDepth != model.Golden.Depth)
+            {
+                yield return $"{Mutant.Name}: on {model.Golden.Name} TLC finds {model.Golden.Property} in {model.Golden.Depth} states, "
+                    + $"the twin {model.TwinProperty ?? "nothing"} in {model.TwinDepth}";
+            }
         }
 
-        if (TwinProperty != Golden.Property)
+        foreach ((KillMethod method, long? at) in Kills)
         {
-            yield return $"{Mutant.Name}: on {Golden.Name} TLC finds {Golden.Property}, the twin {TwinProperty ?? "nothing"}";
-        }
-
-        if (Lockstep is null)
-        {
-            yield return $"{Mutant.Name}: survives in lockstep with the twin";
-        }
-
-        if (BesideTwin is null)
-        {
-            yield return $"{Mutant.Name}: survives beside a twin with the same mutant";
-        }
-
-        if (Meaning is null && Argument is null)
-        {
-            yield return $"{Mutant.Name}: what is read and lost does not show it, and nobody says why";
-        }
-
-        if (Meaning is not null && Argument is not null)
-        {
-            yield return $"{Mutant.Name}: is said to harm no record, and what is read or lost shows it in schedule {Meaning}";
+            Survivor? argued = Survivor.Find(Mutant.Name, method);
+            if (at is null && method.MustKill())
+            {
+                yield return $"{Mutant.Name}: survives {method.Bound()} {method.Heading()}";
+            }
+            else if (at is null && method.IsRepeatable() && argued is null)
+            {
+                yield return $"{Mutant.Name}: {method.Heading()}: not seen in {method.Bound()}, and nobody says why";
+            }
+            else if (at is { } seen && argued is not null)
+            {
+                yield return $"{Mutant.Name}: {method.Heading()}: said to be unseen ({argued.Reason}), and seen in {seen}";
+            }
         }
     }
 }

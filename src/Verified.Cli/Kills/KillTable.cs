@@ -1,91 +1,126 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
+using Verified.Campaign;
+using Verified.Cli.Output;
 
 namespace Verified.Cli.Kills;
 
 /// <summary>The kill table as a document.</summary>
 internal static class KillTable
 {
+    /// <summary>Where it stands in a checkout.</summary>
+    public const string File = "docs/kill-table.md";
+
+    /// <summary>The last heading: what is below it may be another in the next run.</summary>
+    public const string Unrepeatable = "## Real threads";
+
     /// <summary>The whole document.</summary>
-    public static string Document(long schedules, (long Schedules, long States) control, IReadOnlyList<KillRow> rows)
+    public static string Document(KillReport report)
     {
         StringBuilder text = new();
-        Line(text, "# Kill table");
-        Line(text, "");
-        Line(text, "Written by `verified mutants`: every mutant against every method. The number is what it took: states, or the schedule");
-        Line(text, $"in which the real code was caught; \"lives\" means that {schedules.ToString("#,0", CultureInfo.InvariantCulture)} schedules did not show it.");
-        Line(text, "");
-        Line(text, "* TLC: the model that fails, the property, and the states of the shortest counterexample, from the goldens.");
-        Line(text, "* twin: distinct states of that model until the same property failed.");
-        Line(text, "* lockstep: the real code, broken, against the twin as it is. Beside its twin: against a twin broken in the same way.");
-        Line(text, "* meaning: no twin; what was read and what was counted as lost, alone.");
-        Line(text, "* mended in: commit of lttng-modules (M) or lttng-ust (U) that mended it.");
-        Line(text, "");
-        Line(text, "| mutant | TLC | twin | lockstep | beside its twin | meaning | mended in |");
-        Line(text, "|---|---|---|---|---|---|---|");
-        Line(text, $"| (none: the control) | {Number(control.States)} states of the quick models hold | – | lives | – | lives ({Number(control.Schedules)} schedules in all) | |");
-        foreach (KillRow r in rows)
-        {
-            Line(text, $"| {r.Mutant.Name} | {r.Golden.Name}: `{r.Golden.Property}`, {r.Golden.Depth} | {(r.TwinProperty is null ? "lives" : Number(r.TwinStates))} "
-                + $"| {Kill(r.Lockstep)} | {Kill(r.BesideTwin)} | {Kill(r.Meaning)} | {r.History} |");
-        }
-
-        Survivors(text, rows);
-        Bounds(text, rows);
+        Head(text, report);
+        Rows(text, report);
+        Survivors(text, report.Rows);
+        Bounds(text, report.Rows);
+        KillTableParts.PastBugs(text, report.Rows);
+        KillTableParts.Invariants(text, report.Invariants ?? []);
+        KillTableParts.Threads(text, report);
         return text.ToString();
     }
 
-    /// <summary>The same for programs.</summary>
-    public static JsonArray ToJson(IReadOnlyList<KillRow> rows) =>
-    [
-        .. rows.Select(r => (JsonNode)new JsonObject
+    /// <summary>The part of a document that is the same in every run.</summary>
+    public static string Repeatable(string document)
+    {
+        string text = document.Replace("\r\n", "\n", StringComparison.Ordinal);
+        int end = text.IndexOf("\n" + Unrepeatable, StringComparison.Ordinal);
+        return end < 0 ? text : text[..end];
+    }
+
+    /// <summary>One line of the document.</summary>
+    public static void Line(this StringBuilder text, string line = "") => text.Append(line).Append('\n');
+
+    private static void Head(StringBuilder text, KillReport report)
+    {
+        int past = report.Rows.Count(r => PastBug.Of(r.Mutant.Name) is not null);
+        text.Line("# Kill table");
+        text.Line();
+        text.Line("Every mutant against every method. Written by `verified mutants --write`; `verified mutants --check` makes it again and compares.");
+        text.Line($"{report.Rows.Count} mutants, {past} of them bugs of LTTng's and Ftrace's past.");
+        text.Line();
+        text.Line("The numbers say what it took to see the mutant. A dash: it lives; the second table says why it may.");
+        text.Line();
+        text.Line("* **TLC**: the model that fails, by which property, and the states of the shortest counterexample (from the goldens).");
+        text.Line("* **twin**: distinct states until the same property failed in the twin, run now, in as many states.");
+        foreach (KillMethod method in Enum.GetValues<KillMethod>().Where(m => m.IsRepeatable()))
         {
-            ["mutant"] = r.Mutant.Name,
-            ["model"] = r.Golden.Name,
-            ["property"] = r.Golden.Property,
-            ["depth"] = r.Golden.Depth,
-            ["twinProperty"] = r.TwinProperty,
-            ["twinStates"] = r.TwinStates,
-            ["lockstep"] = r.Lockstep,
-            ["besideTwin"] = r.BesideTwin,
-            ["meaning"] = r.Meaning,
-            ["argument"] = r.Argument,
-            ["mendedIn"] = r.History,
-            ["bounds"] = r.Bounds,
-        }),
-    ];
+            text.Line($"* **{method.Heading()}**: {Meaning(method)} Tried: {method.Bound()}.");
+        }
+
+        text.Line();
+    }
+
+    private static string Meaning(KillMethod method) => method switch
+    {
+        KillMethod.Lockstep => "the schedule in which the broken code took a step that the twin does not know.",
+        KillMethod.BesideTwin => "the schedule in which the broken code failed beside a twin that is broken in the same way: by an invariant, or by what was read.",
+        KillMethod.Records => "the schedule in which what was read, or what was counted as lost, was wrong; without the twin.",
+        KillMethod.Sequential => "the workload in which one operation after the other did not do what a plain model does.",
+        _ => "the run in which one thread, interrupted by a whole operation of another process before one of its steps, read or lost something wrong.",
+    };
+
+    private static void Rows(StringBuilder text, KillReport report)
+    {
+        KillMethod[] methods = [.. Enum.GetValues<KillMethod>().Where(m => m.IsRepeatable())];
+        text.Line($"| mutant | past | TLC | twin | {string.Join(" | ", methods.Select(m => m.Heading()))} |");
+        text.Line($"|---|---|---|---|{string.Concat(methods.Select(_ => "---|"))}");
+        text.Line($"| *none: the control* | | | – of {Terminal.Count(report.Control.States)} | "
+            + string.Join(" | ", methods.Select(m => report.Control.Tried.TryGetValue(m, out long n) ? $"– of {Terminal.Count(n)}" : "")) + " |");
+        foreach (KillRow row in report.Rows)
+        {
+            string models = string.Join("<br>", row.Models.Select(m => $"{m.Golden.Name}: `{m.Golden.Property}`, {m.Golden.Depth}"));
+            string twin = string.Join("<br>", row.Models.Select(m => m.TwinProperty is null ? "–" : Terminal.Count(m.TwinStates)));
+            text.Line($"| {row.Mutant.Name} | {PastBug.Of(row.Mutant.Name)?.Commit} | {models} | {twin} | "
+                + string.Join(" | ", methods.Select(m => row.Kills[m] is { } at ? Terminal.Count(at) : "–")) + " |");
+        }
+
+        text.Line();
+    }
 
     private static void Survivors(StringBuilder text, IReadOnlyList<KillRow> rows)
     {
-        Line(text, "");
-        Line(text, "## What a test of meaning does not see, and why");
-        Line(text, "");
-        foreach (KillRow r in rows.Where(r => r.Meaning is null))
+        text.Line("## Who lives, and why");
+        text.Line();
+        text.Line("In lockstep, beside its twin, in TLC and in the twin no mutant may live. Elsewhere one of these reasons must be given; `verified mutants`");
+        text.Line("fails where one is missing, and where one is given for a mutant that was seen.");
+        text.Line();
+        text.Line("| mutant | not seen by | reason |");
+        text.Line("|---|---|---|");
+        foreach (KillRow row in rows)
         {
-            Line(text, $"* **{r.Mutant.Name}**: {r.Argument ?? "nobody says why"}");
+            foreach (KillMethod method in row.Argued)
+            {
+                Survivor? why = Survivor.Find(row.Mutant.Name, method);
+                string reason = why is null ? "**nobody says why**" : $"{Survivor.Words(why.Reason)}{(why.Argument.Length > 0 ? ". " + why.Argument : "")}";
+                text.Line($"| {row.Mutant.Name} | {method.Heading()} | {reason} |");
+            }
         }
+
+        text.Line();
     }
 
     private static void Bounds(StringBuilder text, IReadOnlyList<KillRow> rows)
     {
-        Line(text, "");
-        Line(text, "## How large a model each needs");
-        Line(text, "");
-        Line(text, "Found in the twin by making the failing model smaller for as long as it fails: with one process, operation, size, sub-buffer, unit,");
-        Line(text, "tick or watermark less, the mutant lives. N sub-buffers of S units, one of them the header's.");
-        Line(text, "");
-        Line(text, "| mutant | smallest model |");
-        Line(text, "|---|---|");
-        foreach (KillRow r in rows)
+        text.Line("## How large a model each needs");
+        text.Line();
+        text.Line("Found in the twin by making the failing model smaller for as long as it fails (and holds without the mutant): with one process, operation,");
+        text.Line("size, sub-buffer, unit, tick, loss or watermark less, the mutant lives. N sub-buffers of S units, one of them the header's.");
+        text.Line();
+        text.Line("| mutant | smallest model |");
+        text.Line("|---|---|");
+        foreach (KillRow row in rows)
         {
-            Line(text, $"| {r.Mutant.Name} | {r.Bounds} |");
+            text.Line($"| {row.Mutant.Name} | {row.Bounds} |");
         }
+
+        text.Line();
     }
-
-    private static string Kill(long? schedule) => schedule is { } s ? Number(s) : "lives";
-
-    private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
-
-    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 }

@@ -95,6 +95,10 @@ internal static partial class SpecificationNames
         return bodies;
     }
 
+    /// <summary>What is asked of steps: definitions of the models' modules (<c>MC*.tla</c>) named by a number of ALGORITHM.md, and the refinement.</summary>
+    public static IReadOnlySet<string> Properties(SpecificationFiles files) => files.Modules.Where(m => m.StartsWith("MC", StringComparison.Ordinal))
+        .SelectMany(m => PropertyDefinition().Matches(files.Read(m))).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Names under a heading (INVARIANTS, PROPERTIES …) of a TLC configuration.</summary>
     public static IReadOnlyList<string> Listed(string configuration, params string[] headings)
     {
@@ -154,6 +158,9 @@ internal static partial class SpecificationNames
 
     [GeneratedRegex(@"^([SGL]\d+_[A-Za-z0-9]+)\s*==", RegexOptions.Multiline)]
     private static partial Regex InvariantDefinition();
+
+    [GeneratedRegex(@"^((?:[SGL]\d+|Refines)_?[A-Za-z0-9]+)\s*==", RegexOptions.Multiline)]
+    private static partial Regex PropertyDefinition();
 
     [GeneratedRegex(@"^(\w+(\([^)]*\))?\s*==|RECURSIVE |=====|-----)", RegexOptions.Multiline)]
     private static partial Regex AnyDefinition();

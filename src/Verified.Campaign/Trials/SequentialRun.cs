@@ -1,7 +1,6 @@
 using Verified.RingBuffers.Core;
-using Xunit;
 
-namespace Verified.RingBuffers.Tests;
+namespace Verified.Campaign.Trials;
 
 /// <summary>Runs a workload on a core and on the model at once, and compares every answer.</summary>
 internal sealed class SequentialRun<TRules>(CoreRing<TRules> ring, SequentialModel model)
@@ -39,9 +38,9 @@ internal sealed class SequentialRun<TRules>(CoreRing<TRules> ring, SequentialMod
             Write(op);
         }
 
-        Assert.Equal(model.Losses, ring.Losses);
+        Same(model.Losses, ring.Losses);
         bool wakes = op.Kind != OpKind.Wait && Arrived() > arrived;
-        Assert.True(wakes == ring.Woke, $"{op}: woken {ring.Woke}, and should be {wakes}");
+        Require(wakes == ring.Woke, $"{op}: woken {ring.Woke}, and should be {wakes}");
         if (wakes)
         {
             ring.Core.TakeSignal();
@@ -55,7 +54,7 @@ internal sealed class SequentialRun<TRules>(CoreRing<TRules> ring, SequentialMod
         {
             case OpKind.Reserve:
                 int id = _nextId++;
-                Assert.Equal(model.Reserve(id, op.Number), ring.Reserve(id, op.Number));
+                Same(model.Reserve(id, op.Number), ring.Reserve(id, op.Number));
                 break;
             case OpKind.Commit or OpKind.Abandon when model.Open is { Count: > 0 } open:
                 End(open[op.Number % open.Count], op.Kind == OpKind.Commit);
@@ -78,7 +77,7 @@ internal sealed class SequentialRun<TRules>(CoreRing<TRules> ring, SequentialMod
                 Release();
                 break;
             case OpKind.Cancel when _awaited is { } awaited:
-                Assert.True(ring.Core.CancelWait(awaited.Target));
+                Require(ring.Core.CancelWait(awaited.Target), "a wait that nobody ended can not be cancelled");
                 _awaited = null;
                 break;
             case OpKind.Get when _held is null && _awaited is null:
@@ -99,12 +98,12 @@ internal sealed class SequentialRun<TRules>(CoreRing<TRules> ring, SequentialMod
                 (_number, _end, _overwritten, _unfinished) = (model.Kept - 1, model.Written, 0, 0);
                 break;
             case OpKind.Clear:
-                Assert.Equal(model.Clear(), ring.Core.Clear());
+                Same(model.Clear(), ring.Core.Clear());
                 break;
             case OpKind.Wait:
                 int watermark = op.Number % ring.Core.Geometry.SubBufferCount;
                 bool mustWait = !model.IsComplete(model.Oldest + watermark) && !model.IsCompleted;
-                Assert.Equal(mustWait, ring.Core.PrepareToWait(watermark + 1, out long target));
+                Same(mustWait, ring.Core.PrepareToWait(watermark + 1, out long target));
                 _awaited = mustWait ? (model.Oldest + watermark, target) : null;
                 break;
         }
@@ -125,7 +124,7 @@ internal sealed class SequentialRun<TRules>(CoreRing<TRules> ring, SequentialMod
     {
         Batch? expected = model.Next();
         GetResult result = ring.Core.TryGet(out Held held);
-        Assert.Equal(expected is not null ? GetResult.Ok : model.IsEnd ? GetResult.EndOfData : GetResult.NoData, result);
+        Same(expected is not null ? GetResult.Ok : model.IsEnd ? GetResult.EndOfData : GetResult.NoData, result);
         return Hold(model.Oldest, expected, result == GetResult.Ok ? held : null);
     }
 
@@ -139,13 +138,13 @@ internal sealed class SequentialRun<TRules>(CoreRing<TRules> ring, SequentialMod
         SnapshotCursor cursor = _snapshot!.Value;
         bool got = ring.Core.TryGetNext(ref cursor, out Held held);
         _snapshot = got ? cursor : null;
-        Assert.Equal((_overwritten, _unfinished), (cursor.Overwritten, cursor.Unfinished));
+        Same((_overwritten, _unfinished), (cursor.Overwritten, cursor.Unfinished));
         return Hold(_number, _number < _end ? model.Content(_number) : null, got ? held : null);
     }
 
     private bool Hold(int number, Batch? expected, Held? held)
     {
-        Assert.Equal(expected?.ToString(), held is { } got ? ring.ReadHeld(got).ToString() : null);
+        Same(expected?.ToString(), held is { } got ? ring.ReadHeld(got).ToString() : null);
         (_number, _held) = (number, held);
         return held is not null;
     }
@@ -153,7 +152,7 @@ internal sealed class SequentialRun<TRules>(CoreRing<TRules> ring, SequentialMod
     private void Release()
     {
         Held held = _held!.Value;
-        Assert.Equal(model.Content(_number).ToString(), ring.ReadHeld(held).ToString()); // nothing written under the reader's hands
+        Same(model.Content(_number).ToString(), ring.ReadHeld(held).ToString()); // nothing written under the reader's hands
         if (_snapshot is not null)
         {
             ring.Core.Put(held);
@@ -185,6 +184,19 @@ internal sealed class SequentialRun<TRules>(CoreRing<TRules> ring, SequentialMod
             }
         }
         while (Get() || (_held is null && GetOldest()));
-        Assert.Equal(model.Losses, ring.Losses);
+        Same(model.Losses, ring.Losses);
+    }
+
+    private static void Same<T>(T expected, T found) =>
+        Require(EqualityComparer<T>.Default.Equals(expected, found), $"the model says {Text(expected)}, and the ring {Text(found)}");
+
+    private static string Text<T>(T value) => value?.ToString() ?? "nothing";
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new InvalidDataException(otherwise);
+        }
     }
 }

@@ -1,6 +1,6 @@
 using Verified.RingBuffers.Core;
 
-namespace Verified.RingBuffers.Tests;
+namespace Verified.Campaign.Trials;
 
 /// <summary>A record as it was read.</summary>
 internal sealed record ReadRecord(long Position, long Time, byte[] Payload);

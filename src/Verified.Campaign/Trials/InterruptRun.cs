@@ -1,8 +1,10 @@
+using Verified.RingBuffers;
 using Verified.RingBuffers.Core;
 
-namespace Verified.RingBuffers.Tests;
+namespace Verified.Campaign.Trials;
 
-public enum Interrupt
+/// <summary>What interrupts.</summary>
+internal enum Interrupt
 {
     OneRecord,
     SmallRecord,

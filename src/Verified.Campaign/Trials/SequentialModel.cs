@@ -1,6 +1,6 @@
 using Verified.RingBuffers.Core;
 
-namespace Verified.RingBuffers.Tests;
+namespace Verified.Campaign.Trials;
 
 /// <summary>What was lost or given up, by cause.</summary>
 internal readonly record struct Counts(long Full, long Wrapped, long TooBig, long Refused, long Abandoned)

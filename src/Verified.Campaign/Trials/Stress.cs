@@ -1,15 +1,22 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using Verified.Atomics;
+using Verified.RingBuffers;
 using Verified.RingBuffers.Core;
 
-namespace Verified.RingBuffers.Tests;
+namespace Verified.Campaign.Trials;
 
 /// <summary>
 /// Real threads: writers that nest and abandon, a flusher, a reader. Payloads carry writer, number and checksum, so that a torn,
 /// doubled, missing or misplaced record is found.
 /// </summary>
-internal sealed unsafe class Stress<TRules>(RingSettings settings, int writers, TimeSpan time)
+/// <param name="settings">What the ring is made of.</param>
+/// <param name="writers">Threads that write; one more flushes, and one reads.</param>
+/// <param name="attempts">Records after which a writer ends.</param>
+/// <param name="time">Time after which all end that have not.</param>
+/// <param name="memory">The memory of a region.</param>
+internal sealed class Stress<TMemory, TRules>(
+    RingSettings settings, int writers, long attempts, TimeSpan time, Func<Region, TMemory> memory)
+    where TMemory : struct, IMemory
     where TRules : struct, IRules
 {
     private const int MinLength = 16;
@@ -24,19 +31,24 @@ internal sealed unsafe class Stress<TRules>(RingSettings settings, int writers, 
     private volatile bool _reading = true;
     private Exception? _failure;
 
-    private RingCore<ProcessorMemory, TRules> Core => new(_region.Memory, settings);
+    private RingCore<TMemory, TRules> Core => new(memory(_region), settings);
 
     public string Summary { get; private set; } = "";
 
+    /// <summary>Records that were tried so far.</summary>
+    public long Attempted => _tallies.Sum(t => t.Attempted);
+
     public void Run()
     {
-        Thread[] writing = [.. Enumerable.Range(0, writers).Select(w => new Thread(Guard(() => Write(w)))), new Thread(Guard(Flush))];
+        Thread[] writing = [.. Enumerable.Range(0, writers).Select(w => new Thread(Guard(() => Write(w))))];
+        var flushing = new Thread(Guard(Flush));
         var reading = new Thread(Guard(Read));
-        Array.ForEach([.. writing, reading], t => t.Start());
-        Thread.Sleep(time);
+        Array.ForEach([.. writing, flushing, reading], t => t.Start());
+        long end = Environment.TickCount64 + (long)time.TotalMilliseconds;
+        Array.ForEach(writing, t => t.Join((int)Math.Max(0, end - Environment.TickCount64)));
         _writing = false;
-        Array.ForEach(writing, t => t.Join());
-        Core.Flush(FlushMode.Complete);
+        Array.ForEach([.. writing, flushing], t => t.Join());
+        Guard(() => Core.Flush(FlushMode.Complete))();
         _reading = false;
         reading.Join();
         if (_failure is not null)
@@ -63,7 +75,7 @@ internal sealed unsafe class Stress<TRules>(RingSettings settings, int writers, 
     private void Write(int writer)
     {
         var random = new Random(writer);
-        while (_writing)
+        while (_writing && _tallies[writer].Attempted < attempts)
         {
             One(writer, random, depth: 0);
         }
@@ -82,7 +94,7 @@ internal sealed unsafe class Stress<TRules>(RingSettings settings, int writers, 
             return;
         }
 
-        Span<byte> payload = new(_region.BasePointer + Core.PayloadOffset(slot), length);
+        Span<byte> payload = _region.Bytes.Slice((int)Core.PayloadOffset(slot), length);
         Fill(payload, writer, slot.Begin);
         if (depth < 2 && random.Next(8) == 0)
         {
@@ -124,7 +136,8 @@ internal sealed unsafe class Stress<TRules>(RingSettings settings, int writers, 
         for (int n = 0; ; n++)
         {
             bool last = !_reading;
-            while (Core.TryGet(out Held held) == GetResult.Ok)
+            GetResult got;
+            while ((got = Core.TryGet(out Held held)) == GetResult.Ok)
             {
                 Require(held.BeginTime >= _endTime, "the times of packets overlap", held.Position);
                 _endTime = held.EndTime;
@@ -134,6 +147,7 @@ internal sealed unsafe class Stress<TRules>(RingSettings settings, int writers, 
 
             if (last)
             {
+                Require(got == GetResult.EndOfData, "all is committed and completed, and the reader is not told the end", _endTime);
                 return;
             }
 

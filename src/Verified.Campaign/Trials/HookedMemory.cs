@@ -1,7 +1,7 @@
 using Verified.Atomics;
 using Verified.RingBuffers.Core;
 
-namespace Verified.RingBuffers.Tests;
+namespace Verified.Campaign.Trials;
 
 /// <summary>Sees every step: logs it, may be interrupted before it, and holds that no delivered count ever goes back.</summary>
 internal sealed class Hook(Region region)

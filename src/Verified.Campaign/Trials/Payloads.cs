@@ -1,4 +1,4 @@
-namespace Verified.RingBuffers.Tests;
+namespace Verified.Campaign.Trials;
 
 /// <summary>Payloads whose every byte tells whose it is.</summary>
 internal static class Payloads

@@ -1,7 +1,7 @@
 using Verified.Atomics;
 using Verified.RingBuffers.Core;
 
-namespace Verified.RingBuffers.Tests;
+namespace Verified.Campaign.Trials;
 
 /// <summary>A core under some rules, with its region, as it is when the ring has been gone round some times.</summary>
 /// <param name="settings">What it is made of.</param>

@@ -1,6 +1,6 @@
 using Verified.RingBuffers.Core;
 
-namespace Verified.RingBuffers.Tests;
+namespace Verified.Campaign.Trials;
 
 /// <summary>A sub-buffer of the sequential model.</summary>
 internal sealed class SubBufferModel(long beginTime)

@@ -1,0 +1,124 @@
+using Verified.Atomics;
+using Verified.Model;
+using Verified.RingBuffers;
+using Verified.RingBuffers.Core;
+
+namespace Verified.Campaign.Trials;
+
+/// <summary>
+/// What tests see that know neither the twin nor the schedules: one operation after the other beside a plain model; one thread
+/// interrupted by whole operations; real threads.
+/// </summary>
+/// <param name="rules">What is tried.</param>
+/// <param name="cancellation">Ends a trial with an exception.</param>
+internal sealed class Trial(RulesOf rules, CancellationToken cancellation)
+{
+    private const int Writers = 4;
+    private const int Geometries = 2;
+
+    // Far more than a run takes; whoever is not done by then is not getting on.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The code with nothing broken.</summary>
+    public static RulesOf Control(Form form) => form == Form.Lttng ? new RulesOf<LttngRules>() : new RulesOf<LeanRules>();
+
+    /// <summary>Workloads beside the sequential model.</summary>
+    /// <param name="count">How many.</param>
+    /// <returns>The number of the first whose answers are not the model's, from 1; null if there is none.</returns>
+    public long? Sequential(long count)
+    {
+        for (int seed = 1; seed <= count; seed++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (IsCaught(new Sequentially(Workload.Of(seed))))
+            {
+                return seed;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>One thread, interrupted before each of its steps.</summary>
+    /// <returns>How many runs it took until one ended badly; null if none did. And how many there were.</returns>
+    public (long? At, long Runs) Interrupted()
+    {
+        Interruptions all = new(cancellation);
+        bool isCaught = IsCaught(new Interruptedly(all));
+        return (isCaught ? all.Runs : null, all.Runs);
+    }
+
+    /// <summary>Real threads, in each mode, with a clock and without, in rings of two sizes.</summary>
+    /// <param name="modes">The modes.</param>
+    /// <param name="attempts">Records that are tried in all, or a few more.</param>
+    /// <returns>Whether it was caught.</returns>
+    public bool Threads(IReadOnlyList<RingBufferMode> modes, long attempts)
+    {
+        bool[] clocks = [false, true];
+        long share = attempts / (modes.Count * clocks.Length * Geometries * Writers);
+        foreach (RingBufferMode mode in modes)
+        {
+            foreach (bool clocked in clocks)
+            {
+                Geometry[] geometries = [new(128, 2), new(256, 4)];
+                foreach (Geometry geometry in geometries)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    if (IsCaught(new Threadwise(new RingSettings(geometry, mode, clocked, ShortTimeBits: 10), share)))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Broken code may fail in any way.</summary>
+    private bool IsCaught(IRulesUser<bool> user)
+    {
+        try
+        {
+            return rules.For(user);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return true;
+        }
+    }
+
+    private sealed class Sequentially(Workload workload) : IRulesUser<bool>
+    {
+        public bool With<TRules>()
+            where TRules : struct, IRules
+        {
+            SequentialRun<TRules>.Check(workload);
+            return false;
+        }
+    }
+
+    private sealed class Interruptedly(Interruptions all) : IRulesUser<bool>
+    {
+        public bool With<TRules>()
+            where TRules : struct, IRules
+        {
+            all.RunAll<TRules>();
+            return false;
+        }
+    }
+
+    private sealed class Threadwise(RingSettings settings, long attempts) : IRulesUser<bool>
+    {
+        public bool With<TRules>()
+            where TRules : struct, IRules
+        {
+            Stop stop = new();
+            var stress = new Stress<StoppableMemory, TRules>(
+                settings, Writers, attempts, s_patience, region => new StoppableMemory(region.Memory, stop));
+            using Timer impatience = new(_ => stop.Now(), null, s_patience, Timeout.InfiniteTimeSpan);
+            stress.Run();
+            return false;
+        }
+    }
+}

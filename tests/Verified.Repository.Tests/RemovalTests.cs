@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using Verified.Cli.Checks;
+using Verified.Cli.Kills;
+using Verified.Cli.Output;
+using Verified.Cli.Specification;
+using Verified.Model;
+
+namespace Verified.Repository.Tests;
+
+/// <summary>
+/// Takes out what the specification and the twin ask, one at a time, and sees what fails: the check of names, the goldens, and, for its
+/// meaning, the mutants that are no more caught as the manifest says. What no mutant breaks is taken out in
+/// tests/Verified.Model.Tests/RemovalTests.cs.
+/// </summary>
+public class RemovalTests
+{
+    private static readonly Lazy<IReadOnlyList<InvariantKill>> s_kills = new(() =>
+        InvariantKills.Of(Checkout.Specification, Checkout.Manifest, _ => { }, TestContext.Current.CancellationToken));
+
+    public static TheoryData<string> Names => [.. NamesCheck.TwinAsks];
+
+    [Fact]
+    public void Nothing_is_missed_as_it_is()
+    {
+        Assert.Equal(Verdict.Pass, NamesCheck.Run(Checkout.Specification).Verdict);
+        Assert.Equal(Verdict.Pass, GoldenCheck.Run(Checkout.Specification, Checkout.Manifest).Verdict);
+        Assert.All(Checkout.Manifest.Models.Where(m => !m.MustHold), m => Assert.Empty(MissedBy(m, "nothing")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Taken_out_of_the_twin_it_is_missed(string name)
+    {
+        CheckRow row = NamesCheck.Run(Checkout.Specification, [.. NamesCheck.TwinAsks.Where(n => n != name)]);
+        Assert.Equal([$"{name} is in what the specification asks and not in what the twin asks"], row.Details);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Taken_out_of_the_specification_it_is_missed(string name)
+    {
+        using TemporaryCopy copy = new();
+        string module = Assert.Single(copy.Files.Modules, m => Definition(name).IsMatch(copy.Files.Read(m)));
+        string text = copy.Files.Read(module);
+        File.WriteAllText(copy.PathOf(module), Definition(name).Replace(text, ""));
+        Assert.Contains($"{name} is in what the twin asks and not in what the specification asks", NamesCheck.Run(copy.Files).Details);
+        Assert.StartsWith("void: ", GoldenCheck.Run(copy.Files, Checkout.Manifest).Details[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Taken_out_of_the_models_it_is_missed(string name)
+    {
+        using TemporaryCopy copy = new();
+        string[] asking = [.. copy.Files.Configurations.Where(m => copy.Files.Read(m + ".cfg").Contains($"    {name}\n", StringComparison.Ordinal))];
+        Assert.NotEmpty(asking);
+        foreach (string model in asking)
+        {
+            copy.Edit(model + ".cfg", $"    {name}\n", "");
+        }
+
+        Assert.Equal(asking.Select(m => $"{m}.cfg does not check {name}").Order(), NamesCheck.Run(copy.Files).Details.Order());
+        Assert.StartsWith("void: ", GoldenCheck.Run(copy.Files, Checkout.Manifest).Details[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>For its meaning: a mutant that only this catches, or only this in so few states, or that this alone would catch, too.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Taken_out_a_mutant_is_no_more_caught_as_it_must_be(string name)
+    {
+        InvariantKill kill = s_kills.Value.Single(k => k.Name == name);
+        ModelEntry[] manifest = [.. kill.Manifest.Select(Checkout.Manifest.Find)];
+        Assert.All(manifest, m => Assert.NotEmpty(MissedBy(m, name)));
+        Assert.All(kill.Beside.Take(1).Select(Checkout.Manifest.Find), m =>
+        {
+            ModelConfig config = TwinModel.Configuration(Checkout.Specification, m.Name);
+            HashSet<string> others = [.. NamesCheck.TwinAsks.Where(n => n != name)];
+            Assert.Equal(name, Explore(config, InvariantKills.Without(config, others)).Primary?.Name);
+            Assert.Null(Explore(config, InvariantKills.Without(config, new HashSet<string>([.. others, name])) with { MaxStates = 1_000 }).Primary);
+        });
+        Assert.True(kill.Manifest.Count + kill.Beside.Count > 0 != SpoiltAlone.All.Any(s => s.Invariant == name), $"{name} must be of one kind");
+    }
+
+    private static IReadOnlyList<string> MissedBy(ModelEntry model, string name)
+    {
+        ModelConfig config = TwinModel.Configuration(Checkout.Specification, model.Name);
+        ModelConfig without = config with
+        {
+            InvariantNames = [.. config.InvariantNames.Where(n => n != name)],
+            PropertyNames = [.. config.PropertyNames.Where(n => n != name)],
+        };
+        ExploreOptions options = ExploreOptions.For(without) with { MaxStates = 200_000 };
+        return ModelComparison.Differences(model, TwinModel.Entry(model, Explore(without, options)), "the twin");
+    }
+
+    private static ExploreResult Explore(ModelConfig config, ExploreOptions options) =>
+        new Explorer(new Twin(config), options).Run(TestContext.Current.CancellationToken);
+
+    /// <summary>A definition, up to the next one or the next comment.</summary>
+    private static Regex Definition(string name) =>
+        new($@"^{Regex.Escape(name)}\s*==.*?(?=^\S)", RegexOptions.Multiline | RegexOptions.Singleline);
+}
