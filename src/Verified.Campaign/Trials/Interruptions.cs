@@ -8,6 +8,9 @@ internal sealed class Interruptions(CancellationToken cancellation = default)
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
+    /// <summary>Runs after which no other is begun.</summary>
+    public long Most { get; init; } = long.MaxValue;
+
     /// <summary>Runs begun so far.</summary>
     public long Runs { get; private set; }
 
@@ -32,7 +35,7 @@ internal sealed class Interruptions(CancellationToken cancellation = default)
     private void RunAll<TRules>(Interrupt interrupt, RingBufferMode mode, bool clocked)
         where TRules : struct, IRules
     {
-        for (int at = 0, steps = int.MaxValue; at < steps; at++)
+        for (int at = 0, steps = int.MaxValue; at < steps && Runs < Most; at++)
         {
             cancellation.ThrowIfCancellationRequested();
             Runs++;

@@ -40,10 +40,11 @@ internal sealed class Trial(RulesOf rules, CancellationToken cancellation)
     }
 
     /// <summary>One thread, interrupted before each of its steps.</summary>
+    /// <param name="most">Runs after which no other is begun.</param>
     /// <returns>How many runs it took until one ended badly; null if none did. And how many there were.</returns>
-    public (long? At, long Runs) Interrupted()
+    public (long? At, long Runs) Interrupted(long most = long.MaxValue)
     {
-        Interruptions all = new(cancellation);
+        Interruptions all = new(cancellation) { Most = most };
         bool isCaught = IsCaught(new Interruptedly(all));
         return (isCaught ? all.Runs : null, all.Runs);
     }

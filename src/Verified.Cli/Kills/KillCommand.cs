@@ -12,23 +12,27 @@ namespace Verified.Cli.Kills;
 /// <param name="writes">Whether that is written; else it is compared.</param>
 internal sealed class KillCommand(Terminal terminal, SpecificationFiles files, IReadOnlyList<Mutant> mutants, string? document, bool writes)
 {
+    // The control of a run over some mutants is as short as such a run.
+    private const int ShareForSome = 20;
+
     /// <summary>Runs it.</summary>
     /// <param name="cancellation">Ends it with an exception.</param>
     /// <returns>What it showed, and what is wrong.</returns>
     public async Task<(KillReport Report, IReadOnlyList<string> Problems)> RunAsync(CancellationToken cancellation)
     {
-        Control control = await Do(run => run.Control(), cancellation);
+        bool areAll = mutants.Count == MutantCatalog.All.Count;
+        Control control = await Do(report => new ControlRun(files, areAll ? 1 : ShareForSome, report, cancellation).Run(), cancellation);
         terminal.Line($"control, nothing broken: {Terminal.Count(control.States)} states, "
             + string.Join(", ", control.Tried.Select(t => $"{t.Key.Heading()} {Terminal.Count(t.Value)}")) + $"; {control.Problems.Count} wrong");
         List<KillRow> rows = [];
         foreach (Mutant mutant in mutants)
         {
-            rows.Add(await Do(run => run.Of(mutant), cancellation));
+            rows.Add(await Do(report => new KillRun(files, report, cancellation).Of(mutant), cancellation));
             Print(rows[^1]);
         }
 
-        IReadOnlyList<InvariantKill>? invariants = mutants.Count < MutantCatalog.All.Count ? null
-            : await terminal.WorkAsync("mutants", report => Task.Run(() => InvariantKills.Of(files, Manifest.Load(files), report, cancellation), cancellation));
+        IReadOnlyList<InvariantKill>? invariants = areAll
+            ? await Do(report => InvariantKills.Of(files, Manifest.Load(files), report, cancellation), cancellation) : null;
         KillReport report = new(control, rows, invariants);
         string[] problems = [.. report.Problems, .. Documented(report)];
         terminal.Line($"{rows.Count} mutants, {rows.Count(r => PastBug.Of(r.Mutant.Name) is not null)} of them bugs of the past; "
@@ -62,8 +66,8 @@ internal sealed class KillCommand(Terminal terminal, SpecificationFiles files, I
         }
     }
 
-    private Task<T> Do<T>(Func<KillRun, T> work, CancellationToken cancellation) => terminal.WorkAsync(
-        "mutants", report => Task.Run(() => work(new KillRun(files, report, cancellation)), cancellation));
+    private Task<T> Do<T>(Func<Action<string>, T> work, CancellationToken cancellation) =>
+        terminal.WorkAsync("mutants", report => Task.Run(() => work(report), cancellation));
 
     private void Print(KillRow row)
     {
