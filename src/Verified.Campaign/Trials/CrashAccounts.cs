@@ -1,6 +1,7 @@
+using Verified.RingBuffers;
 using Verified.RingBuffers.Core;
 
-namespace Verified.RingBuffers.Tests;
+namespace Verified.Campaign.Trials;
 
 /// <summary>
 /// What may be recovered at an instant, and what must: no record whose commit was not called, none that was abandoned, each as it was
