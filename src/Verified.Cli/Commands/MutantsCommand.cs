@@ -34,7 +34,7 @@ internal static class MutantsCommand
     }
 
     private static Mutant[] Chosen(string[] names) => names.Length == 0 ? [.. MutantCatalog.All]
-        : [.. names.Distinct().Select(n => MutantCatalog.Find(n) ?? throw ToolException.Unknown("mutant", n, MutantCatalog.All.Select(m => m.Name)))];
+        : [.. names.Distinct().Select(n => MutantCatalog.All.FirstOrDefault(m => m.Name == n) ?? throw ToolException.Unknown("mutant", n, MutantCatalog.All.Select(m => m.Name)))];
 
     private static string PathIn(SpecificationFiles files, Mutant[] mutants, bool writes)
     {
