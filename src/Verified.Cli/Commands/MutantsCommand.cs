@@ -28,7 +28,7 @@ internal static class MutantsCommand
             Mutant[] mutants = Chosen(parsed.GetValue(mutant) ?? []);
             string? document = writes || parsed.GetValue(check) ? PathIn(files, mutants, writes) : null;
             return RunAsync(
-                new KillCommand(terminal, files, mutants, document, writes), JsonReport.Open(parsed.GetValue(json), "mutants"), cancellation);
+                new KillTableRun(terminal, files, mutants, document, writes), JsonReport.Open(parsed.GetValue(json), "mutants"), cancellation);
         });
         return command;
     }
@@ -49,7 +49,7 @@ internal static class MutantsCommand
         return writes || File.Exists(path) ? path : throw ToolException.Usage($"{option}: '{path}' is missing; --write makes it");
     }
 
-    private static async Task<int> RunAsync(KillCommand command, JsonReport json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(KillTableRun command, JsonReport json, CancellationToken cancellation)
     {
         (KillReport report, IReadOnlyList<string> problems) = await command.RunAsync(cancellation);
         Verdict verdict = problems.Count == 0 ? Verdict.Pass : Verdict.Fail;

@@ -10,7 +10,7 @@ namespace Verified.Cli.Kills;
 /// <param name="mutants">The mutants to try.</param>
 /// <param name="document">The checkout's table, or null to leave it alone.</param>
 /// <param name="writes">Whether that is written; else it is compared.</param>
-internal sealed class KillCommand(Terminal terminal, SpecificationFiles files, IReadOnlyList<Mutant> mutants, string? document, bool writes)
+internal sealed class KillTableRun(Terminal terminal, SpecificationFiles files, IReadOnlyList<Mutant> mutants, string? document, bool writes)
 {
     // The control of a run over some mutants is as short as such a run.
     private const int ShareForSome = 20;
