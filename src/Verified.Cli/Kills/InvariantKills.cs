@@ -23,7 +23,7 @@ internal static class InvariantKills
     /// <param name="cancellation">Ends it with an exception.</param>
     public static IReadOnlyList<InvariantKill> Of(SpecificationFiles files, Manifest manifest, Action<string> report, CancellationToken cancellation)
     {
-        ModelEntry[] failing = [.. manifest.Models.Where(m => !m.MustHold)];
+        ModelEntry[] failing = [.. manifest.Models.Where(m => !m.MustHold && m.Result != ModelEntry.Liveness)];
         Dictionary<string, IReadOnlySet<string>> broken = [];
         foreach (ModelEntry model in failing)
         {
@@ -75,6 +75,7 @@ internal static class InvariantKills
             StepProperties = [.. all.StepProperties.Where(p => !names.Contains(p.Name))],
             ChecksRefinement = all.ChecksRefinement && !names.Contains(Refinement.Name),
             ChecksDeadlock = false,
+            Progressing = [],
             MaxStates = MostStates,
         };
     }
