@@ -16,8 +16,12 @@ internal sealed class Trial(RulesOf rules, CancellationToken cancellation)
     private const int Writers = 4;
     private const int Geometries = 2;
 
-    // Far more than a run takes; whoever is not done by then is not getting on.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    // Time for all threads together to try one more record, on a machine that does other things, too; after two of these none is getting on.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_forEver = TimeSpan.FromHours(1);
+
+    /// <summary>How what was caught last was caught; null if nothing was.</summary>
+    public string? Message { get; private set; }
 
     /// <summary>The code with nothing broken.</summary>
     public static RulesOf Control(Form form) => form == Form.Lttng ? new RulesOf<LttngRules>() : new RulesOf<LeanRules>();
@@ -85,6 +89,7 @@ internal sealed class Trial(RulesOf rules, CancellationToken cancellation)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            Message = e.Message;
             return true;
         }
     }
@@ -116,8 +121,19 @@ internal sealed class Trial(RulesOf rules, CancellationToken cancellation)
         {
             Stop stop = new();
             var stress = new Stress<StoppableMemory, TRules>(
-                settings, Writers, attempts, s_patience, region => new StoppableMemory(region.Memory, stop));
-            using Timer impatience = new(_ => stop.Now(), null, s_patience, Timeout.InfiniteTimeSpan);
+                settings, Writers, attempts, s_forEver, region => new StoppableMemory(region.Memory, stop));
+            (long Attempted, int Times) unchanged = (-1, 0);
+            using Timer watch = new(
+                _ =>
+                {
+                    long now = stress.Attempted;
+                    unchanged = (now, now == unchanged.Attempted ? unchanged.Times + 1 : 0);
+                    if (unchanged.Times >= 2)
+                    {
+                        stop.Now();
+                    }
+                },
+                null, s_patience, s_patience);
             stress.Run();
             return false;
         }

@@ -47,19 +47,19 @@ internal sealed class ControlRun(SpecificationFiles files, int share, Action<str
         report($"control, trials, {form}");
         Trial trial = new(Trial.Control(form), cancellation);
         long workloads = KillMethods.Workloads / share;
-        Count(KillMethod.Sequential, form, workloads, trial.Sequential(workloads));
+        Count(KillMethod.Sequential, form, workloads, trial.Sequential(workloads), trial);
         (long? at, long runs) = trial.Interrupted(share == 1 ? long.MaxValue : SomeInterruptions);
-        Count(KillMethod.Interrupts, form, runs, at);
+        Count(KillMethod.Interrupts, form, runs, at, trial);
         long attempts = KillMethods.Attempts / share;
-        Count(KillMethod.Threads, form, attempts, trial.Threads(Enum.GetValues<RingBufferMode>(), attempts) ? 1 : null);
+        Count(KillMethod.Threads, form, attempts, trial.Threads(Enum.GetValues<RingBufferMode>(), attempts) ? 1 : null, trial);
     }
 
-    private void Count(KillMethod method, Form form, long tried, long? at)
+    private void Count(KillMethod method, Form form, long tried, long? at, Trial trial)
     {
         _tried[method] = _tried.GetValueOrDefault(method) + tried;
         if (at is not null)
         {
-            _problems.Add($"control: {method.Heading()}, {at}: fails without a mutant, {form}");
+            _problems.Add($"control: {method.Heading()}, {at}: fails without a mutant, {form}: {trial.Message}");
         }
     }
 

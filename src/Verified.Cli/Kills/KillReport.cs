@@ -41,6 +41,7 @@ internal sealed record KillReport(Control Control, IReadOnlyList<KillRow> Rows, 
             ["mutant"] = row.Mutant.Name,
             ["mendedIn"] = PastBug.Of(row.Mutant.Name) is { } bug ? $"{bug.Project} {bug.Commit}" : null,
             ["bounds"] = row.Bounds,
+            ["byThreads"] = row.ByThreads,
             ["models"] = new JsonArray([.. row.Models.Select(m => (JsonNode)new JsonObject
             {
                 ["model"] = m.Golden.Name,

@@ -18,6 +18,9 @@ internal sealed record ModelKill(ModelEntry Golden, string? TwinProperty, int? T
 internal sealed record KillRow(
     Mutant Mutant, IReadOnlyList<ModelKill> Models, IReadOnlyDictionary<KillMethod, long?> Kills, string Bounds)
 {
+    /// <summary>How real threads saw it, another time otherwise; null if they did not.</summary>
+    public string? ByThreads { get; init; }
+
     /// <summary>Where it lives although it need not: which methods must be argued.</summary>
     public IEnumerable<KillMethod> Argued => Kills.Where(k => k.Value is null && !k.Key.MustKill() && k.Key.IsRepeatable()).Select(k => k.Key);
 

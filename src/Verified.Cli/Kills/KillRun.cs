@@ -14,6 +14,7 @@ namespace Verified.Cli.Kills;
 internal sealed class KillRun(SpecificationFiles files, Action<string> report, CancellationToken cancellation)
 {
     private readonly Manifest _manifest = Manifest.Load(files);
+    private string? _byThreads;
 
     /// <summary>One mutant.</summary>
     public KillRow Of(Mutant mutant)
@@ -34,7 +35,7 @@ internal sealed class KillRun(SpecificationFiles files, Action<string> report, C
             kills[method] = KilledIn(mutant, method);
         }
 
-        return new KillRow(mutant, models, kills, SmallestModel.Words(smallest));
+        return new KillRow(mutant, models, kills, SmallestModel.Words(smallest)) { ByThreads = _byThreads };
     }
 
     private ModelKill OnModel(ModelEntry golden)
@@ -53,9 +54,16 @@ internal sealed class KillRun(SpecificationFiles files, Action<string> report, C
         {
             KillMethod.Sequential => trial.Sequential(KillMethods.Workloads),
             KillMethod.Interrupts => trial.Interrupted().At,
-            KillMethod.Threads => trial.Threads(modes, KillMethods.Attempts) ? 1 : null,
+            KillMethod.Threads => Threads(trial, modes),
             _ => Schedules.Run(mutant.Name, method, method == KillMethod.Records ? KillMethods.RecordSchedules : KillMethods.Schedules, cancellation)
                 .Scenarios.Where(s => s.Failure is not null).Select(s => (long?)s.Failure!.Schedule).Min(),
         };
+    }
+
+    private long? Threads(Trial trial, RingBufferMode[] modes)
+    {
+        bool isCaught = trial.Threads(modes, KillMethods.Attempts);
+        _byThreads = trial.Message;
+        return isCaught ? 1 : null;
     }
 }

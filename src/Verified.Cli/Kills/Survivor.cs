@@ -24,6 +24,7 @@ internal enum Reason
 internal sealed record Survivor(string Mutant, KillMethod Method, Reason Reason, string Argument)
 {
     private const string NeverDelivered = "The reader asks for the delivered count first (G7), and that of a slot that was never entered says no.";
+    private const string NobodyRecovers = "Only recovery looks at the committed prefix, and nobody dies here: `verified kill` is for that.";
     private const string Unclaimed = "One writer stands before it claims the sub-buffer, another writes there, and a reader takes it that asked for it before both.";
 
     /// <summary>All of them. One that is not needed is as wrong as one that is missing.</summary>
@@ -46,6 +47,14 @@ internal sealed record Survivor(string Mutant, KillMethod Method, Reason Reason,
         new("initial-lap-zero", KillMethod.Interrupts, Reason.HarmlessToRecords, NeverDelivered),
         new("end-without-position-test", KillMethod.Interrupts, Reason.NotTried, "The ring is completed when no record is open any more, and no interruption completes it."),
         new("losses-not-stated", KillMethod.Interrupts, Reason.NotTried, "What packets state must not shrink, and zero does not."),
+
+        // Only recovery looks at the committed prefix; `verified kill`, the tests of deaths, and S23_RecoveredIsCommitted see these.
+        .. new[] { "prefix-of-own-end", "prefix-position-before-count" }.SelectMany(m => new Survivor[]
+        {
+            new(m, KillMethod.Records, Reason.NotTried, NobodyRecovers),
+            new(m, KillMethod.Sequential, Reason.NotTried, NobodyRecovers),
+            new(m, KillMethod.Interrupts, Reason.NotTried, "It recovers the ring at its end alone, when nothing is open any more."),
+        }),
     ];
 
     /// <summary>The entry of a mutant and a method, or null.</summary>
