@@ -13,6 +13,7 @@ public class RemovalTests
     [
         "S2_NoReservationStraddles", "S4_LapBarrier", "S8_WritersDoNotOverlap", "S9_ReaderHoldsAlone", "S13_ReadPositionBehindWriteHead",
         "S14_WindowIsTheRing", "S15_NothingInFlightBehindReader", "S16_NoUnreadOverwritten", "S18_ReadInReserveOrder", "G8_ImpliedByG7",
+        "S23_WindowIsBounded", "S24_SpansAreTold", "S24_LapsAreTold",
     ];
 
     public static TheoryData<string> Names => [.. Invariants.All.Select(i => i.Name)];
