@@ -53,7 +53,7 @@ ClearNoref_Cas(p) ==                                                    \* N2
     LET i == PieceSlot(p)
         words == [slot EXCEPT ![i] = SlotWord(loc[p].w.sub, FALSE, NoLap)] IN
     /\ At(p, "ClearNoref_Cas")
-    /\ slot[i] = loc[p].w
+    /\ IF Mutant = "claim-without-cas" THEN TRUE ELSE slot[i] = loc[p].w
     /\ slot' = words
     /\ res' = Prune(rpos, Held, words)
     /\ Wipe(loc[p].w.sub)
@@ -63,17 +63,21 @@ ClearNoref_Cas(p) ==                                                    \* N2
 (* The reader exchanged it, or another writer was first.                   *)
 ClearNoref_CasFail(p) ==
     /\ At(p, "ClearNoref_Cas")
-    /\ slot[PieceSlot(p)] # loc[p].w
+    /\ slot[PieceSlot(p)] # loc[p].w /\ Mutant # "claim-without-cas"
     /\ Goto(p, "ClearNoref_LoadSlot", [loc[p] EXCEPT !.w = NoWord])
     /\ UNCHANGED <<heads, rpos, counts, slots, packets, lost, clock, waits, rd, ghosts>>
 
 -----------------------------------------------------------------------------
 (* SUB-BUFFER SWITCH (ALGORITHM 2.3): each ends in a commit of its own     *)
 
-(* The end block that the last reserver of a sub-buffer stores.            *)
+(* The end block that the last reserver of a sub-buffer stores. (U f32b5739*)
+(* mended empty packets that stated no losses.)                            *)
+OmitsLosses(p) ==
+    \/ Mutant = "losses-not-stated"
+    \/ Mutant = "empty-packet-without-losses" /\ p \in Flushers /\ Off(loc[p].o) = 0
+
 EndBlock(p, size) ==
-    [size |-> size, time |-> loc[p].t,
-     loss |-> IF Mutant = "losses-not-stated" THEN NoSample ELSE loc[p].s]
+    [size |-> size, time |-> loc[p].t, loss |-> IF OmitsLosses(p) THEN NoSample ELSE loc[p].s]
 
 (* OLD_END: where the data of the left sub-buffer ends.                    *)
 DataEnd(p) == Off(PieceBegin(p, loc[p]))
@@ -100,7 +104,7 @@ OldEnd_StoreDataSize(p) ==
 StoreBegin(p) ==
     /\ begin' = [begin EXCEPT ![SubOf(p)] =
                     [pos |-> PieceBegin(p, loc[p]), time |-> loc[p].t]]
-    /\ Jump(p, "Commit_AddCount")
+    /\ IF Mutant = "header-not-committed" THEN AfterCommit(p) ELSE Jump(p, "Commit_AddCount")
     /\ UNCHANGED <<heads, rpos, counts, slots, csize, dsize, mem, lost, clock, waits, rd, ghosts>>
 
 NewStart_StoreBegin(w) == At(w, "NewStart_StoreBegin") /\ StoreBegin(w)
@@ -253,8 +257,9 @@ Deliver_Publish(p) ==                                                   \* D6
 (* store of what it awaits and its look at the count.                      *)
 
 IsAwaited(p) == \/ waiting # NoWait /\ loc[p].job = "none"     \* completed
-                \/ waiting # NoWait /\ loc[p].job # "none"
-                   /\ Floor(PieceBegin(p, loc[p])) >= waiting
+                \/ /\ waiting # NoWait /\ loc[p].job # "none"
+                   /\ LET at == Floor(PieceBegin(p, loc[p])) IN
+                      at > waiting \/ (at = waiting /\ Mutant # "wake-one-late")
 
 AfterWake(p) == IF loc[p].job = "none" THEN Finish(p)
                 ELSE IF WakesEarly THEN Goto(p, "Deliver_Publish", [loc[p] EXCEPT !.v = 0])

@@ -112,6 +112,11 @@ S13_CountersNeverGoBack ==
                    /\ \A i \in Slots : cc'[i] >= cc[i] /\ dc'[i] >= dc[i]
       ]_<<wpos, rpos, cc, dc>>
 
+(* S14: a push gives up no more than what the ring has no room for. (It is *)
+(* not the reader that moves the read position.)                           *)
+S14_PushesNoFurther ==
+    [][ShiftDue \/ pc'[Reader] # pc[Reader] \/ rpos' <= Floor(wpos) - B + S]_rpos
+
 GetLabels == {"Get_LoadDelivered", "Get_LoadWritePosition", "Get_LoadSlot", "Get_Exchange"}
 
 (* What the reader may take: delivered, and in its slot.                   *)

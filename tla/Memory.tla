@@ -163,15 +163,17 @@ At(p, label) == pc[p] = label
 (* A full time is kept only where the record stays in its sub-buffer: at   *)
 (* the begin of a packet the packet header has the time.                   *)
 Need(l)      == l.n + (IF l.f = 1 THEN FullUnits ELSE 0)
-EntersNew(l) == Off(l.o) = 0 \/ Off(l.o) + Need(l) > S              \* T3: newStart
-EndsOld(l)   == Off(l.o) # 0 /\ Off(l.o) + Need(l) > S              \* T3: oldEnd
+Room         == IF Mutant = "fit-forgets-header" THEN S + H ELSE S
+EntersNew(l) == Off(l.o) = 0 \/ Off(l.o) + Need(l) > Room           \* T3: newStart
+EndsOld(l)   == Off(l.o) # 0 /\ Off(l.o) + Need(l) > Room           \* T3: oldEnd
 RecBegin(l)  == IF Off(l.o) = 0 THEN l.o + H
                 ELSE IF EndsOld(l) THEN Next_(l.o) + H ELSE l.o     \* T4
 RecUnits(l)  == IF EntersNew(l) THEN l.n ELSE Need(l)
 RecFull(l)   == IF EntersNew(l) THEN 0 ELSE l.f
 RecEnd(l)    == RecBegin(l) + RecUnits(l)
-FillsUp(l)   == Off(RecEnd(l)) = 0                                  \* T10: newEnd
-IsFast(l)    == Off(l.o) # 0 /\ Off(l.o) + Need(l) < S              \* R5
+IsFast(l)    == /\ Off(l.o) # 0                                     \* R5
+                /\ Off(l.o) + Need(l) < (IF Mutant = "fast-path-fills-up" THEN S + 1 ELSE S)
+FillsUp(l)   == Off(RecEnd(l)) = 0 /\ ~IsFast(l)                    \* T10: newEnd
 CleanCount(p) == Lap(p) * S                         \* E3: count before lap of p
 FullCount(p)  == (Lap(p) + 1) * S                   \* E2: count after lap of p
 

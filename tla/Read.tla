@@ -37,8 +37,11 @@ WasOverwritten(r) ==
     IF r.op = "Snapshot" THEN NextOfSnapshot(r)
     ELSE Turn("Get_LoadReadPosition", [NoReading EXCEPT !.op = r.op])
 
+(* The mutant is U de7c67b9's: E2 without S.                               *)
+DeliveredFrom(q) == IF Mutant = "delivered-test-without-size" THEN CleanCount(q) ELSE FullCount(q)
+
 TestDelivered(r) ==                                             \* G7
-    IF r.v < FullCount(r.cur) /\ Mutant # "reader-without-delivered-test" THEN NoData(r)
+    IF r.v < DeliveredFrom(r.cur) /\ Mutant # "reader-without-delivered-test" THEN NoData(r)
     ELSE IF r.v > FullCount(r.cur) THEN WasOverwritten(r)
     ELSE Turn(IF Overwrites THEN "Get_LoadSlot" ELSE "Get_LoadBegin", [r EXCEPT !.v = 0])
 
@@ -77,7 +80,7 @@ SpareWord(x) == SlotWord(x, TRUE, NoLap)
 Get_Exchange ==                                                 \* G9
     LET i == Idx(rd.cur) IN
     /\ At(Reader, "Get_Exchange")
-    /\ slot[i] = rd.w
+    /\ IF Mutant = "get-without-cas" THEN TRUE ELSE slot[i] = rd.w
     /\ slot' = [slot EXCEPT ![i] = SpareWord(mine)]
     /\ mine' = rd.w.sub
     /\ Turn("Get_LoadBegin", [rd EXCEPT !.w = SpareWord(mine)])
@@ -85,7 +88,7 @@ Get_Exchange ==                                                 \* G9
 
 Get_ExchangeFail ==
     /\ At(Reader, "Get_Exchange")
-    /\ slot[Idx(rd.cur)] # rd.w
+    /\ slot[Idx(rd.cur)] # rd.w /\ Mutant # "get-without-cas"
     /\ WasOverwritten(rd)
     /\ UNCHANGED <<heads, rpos, counts, slots, packets, lost, clock, waits, loc, ghosts>>
 
@@ -130,6 +133,8 @@ AfterMove(r) == IF r.op = "Clear"
                 THEN Turn("Clear_LoadReadPosition", [NoReading EXCEPT !.op = "Clear"])
                 ELSE Leave
 
+ReleaseTo == IF Mutant = "clear-one-too-far" /\ rd.op = "Clear" THEN rd.cur + 2 * S ELSE rd.cur + S
+
 Release(to) ==
     /\ rpos' = to
     /\ res' = Prune(to, NoHold, slot)
@@ -140,7 +145,7 @@ Release(to) ==
 (* Writers may have pushed the read position further: never back.          *)
 Move_LoadReadPosition ==
     /\ At(Reader, "Move_LoadReadPosition")
-    /\ IF rpos < rd.cur + S
+    /\ IF rpos < ReleaseTo
        THEN /\ Turn("Move_Cas", [rd EXCEPT !.v = rpos])
             /\ UNCHANGED <<rpos, res, packets>>
             /\ UNCHANGED <<heads, counts, slots, lost, clock, waits, loc, claims, account>>
@@ -149,7 +154,7 @@ Move_LoadReadPosition ==
 Move_Cas ==
     /\ At(Reader, "Move_Cas")
     /\ rpos = rd.v
-    /\ Release(rd.cur + S)
+    /\ Release(ReleaseTo)
 
 Move_CasFail ==
     /\ At(Reader, "Move_Cas")
@@ -159,7 +164,7 @@ Move_CasFail ==
 
 Move_StoreReadPosition ==
     /\ At(Reader, "Move_StoreReadPosition")
-    /\ Release(rd.cur + S)
+    /\ Release(ReleaseTo)
 
 -----------------------------------------------------------------------------
 (* SNAPSHOT: the positions are sampled once; each sub-buffer between them  *)
@@ -173,7 +178,8 @@ Snapshot_LoadReadPosition ==
 (* No more than the ring is there: what is older was overwritten since.    *)
 Snapshot_LoadWritePosition ==
     LET upto == Floor(wpos)
-        cur == IF rd.cur < upto - B THEN upto - B ELSE rd.cur IN
+        oldest == upto - B + (IF Mutant = "snapshot-one-short" THEN S ELSE 0)
+        cur == IF rd.cur < oldest THEN oldest ELSE rd.cur IN
     /\ At(Reader, "Snapshot_LoadWritePosition")
     /\ IF cur >= upto THEN Leave
        ELSE Turn("Get_LoadDelivered", [rd EXCEPT !.cur = cur, !.upto = upto])
@@ -248,7 +254,8 @@ Wait_StoreWaiting ==
 
 Wait_LoadDelivered ==
     /\ At(Reader, "Wait_LoadDelivered")
-    /\ Turn(IF dc[Idx(rd.upto)] >= FullCount(rd.upto) THEN "Wait_Cancel" ELSE "Wait_LoadFinal", rd)
+    /\ Turn(IF dc[Idx(rd.upto)] >= FullCount(rd.upto) THEN "Wait_Cancel"
+            ELSE IF Mutant = "wait-without-final-test" THEN "Asleep" ELSE "Wait_LoadFinal", rd)
     /\ UNCHANGED <<heads, rpos, counts, slots, packets, lost, clock, waits, loc, ghosts>>
 
 Wait_LoadFinal ==

@@ -167,7 +167,8 @@ ReserveSlow_RecheckWritePosition(w) ==
 (* T9: has the reader released the slot?                                   *)
 ReserveSlow_LoadReadPosition(w) ==
     /\ At(w, "ReserveSlow_LoadReadPosition")
-    /\ IF Floor(RecBegin(loc[w])) - rpos >= B THEN Jump(w, "Lose_Full")
+    /\ LET ahead == Floor(RecBegin(loc[w])) - rpos IN
+       IF ahead > B \/ (ahead = B /\ Mutant # "full-test-one-late") THEN Jump(w, "Lose_Full")
        ELSE ToSlowCas(w, loc[w])
     /\ UNCHANGED <<heads, rpos, counts, slots, packets, lost, clock, waits, rd, ghosts>>
 
@@ -210,7 +211,8 @@ ReserveSlow_CasFail(w) ==
 
 (* (An action whose whole body were Lose(...) would have that name in TLC.) *)
 Lose(w, cause) ==
-    /\ Count(cause) /\ Decide /\ Finish(w)
+    /\ IF cause = "full" /\ Mutant = "full-loss-not-counted" THEN UNCHANGED lost ELSE Count(cause)
+    /\ Decide /\ Finish(w)
     /\ UNCHANGED <<heads, rpos, counts, slots, packets, clock, waits, rd, res, claims>>
 
 Lose_Wrapped(w) == At(w, "Lose_Wrapped") /\ Lose(w, "wrapped") \* T8: not delivered
@@ -236,14 +238,15 @@ PushFrom(p) == Floor(IF p \in Flushers THEN loc[p].o ELSE RecBegin(loc[p]))
 
 Push_LoadReadPosition(p) ==
     /\ At(p, "Push_LoadReadPosition")
-    /\ IF PushFrom(p) - rpos < B THEN AfterPush(p)
+    /\ LET ahead == PushFrom(p) - rpos IN
+       IF ahead < B \/ (ahead = B /\ Mutant = "push-one-late") THEN AfterPush(p)
        ELSE Goto(p, "Push_Cas", [loc[p] EXCEPT !.v = rpos])
     /\ UNCHANGED <<heads, rpos, counts, slots, packets, lost, clock, waits, rd, ghosts>>
 
 Push_Cas(p) ==                                                          \* P3
-    LET to == PushFrom(p) - B + S IN
+    LET to == PushFrom(p) - B + (IF Mutant = "push-one-too-far" THEN 2 * S ELSE S) IN
     /\ At(p, "Push_Cas")
-    /\ rpos = loc[p].v
+    /\ IF Mutant = "push-without-cas" THEN TRUE ELSE rpos = loc[p].v
     /\ rpos' = to
     /\ res' = Prune(to, Held, slot)
     /\ AfterPush(p)
@@ -251,7 +254,7 @@ Push_Cas(p) ==                                                          \* P3
 
 Push_CasFail(p) ==
     /\ At(p, "Push_Cas")
-    /\ rpos # loc[p].v
+    /\ rpos # loc[p].v /\ Mutant # "push-without-cas"
     /\ Goto(p, "Push_LoadReadPosition", [loc[p] EXCEPT !.v = 0])
     /\ UNCHANGED <<heads, rpos, counts, slots, packets, lost, clock, waits, rd, ghosts>>
 =============================================================================

@@ -131,4 +131,52 @@ internal enum Broken
 
     /// <summary><see cref="Mutants.PrefixPositionBeforeCount"/>.</summary>
     PrefixPositionBeforeCount,
+
+    /// <summary><see cref="Mutants.FitForgetsHeader"/>.</summary>
+    FitForgetsHeader,
+
+    /// <summary><see cref="Mutants.FastPathFillsUp"/>.</summary>
+    FastPathFillsUp,
+
+    /// <summary><see cref="Mutants.FullTestOneLate"/>.</summary>
+    FullTestOneLate,
+
+    /// <summary><see cref="Mutants.PushOneLate"/>.</summary>
+    PushOneLate,
+
+    /// <summary><see cref="Mutants.PushOneTooFar"/>.</summary>
+    PushOneTooFar,
+
+    /// <summary><see cref="Mutants.PushWithoutCas"/>.</summary>
+    PushWithoutCas,
+
+    /// <summary><see cref="Mutants.ClaimWithoutCas"/>.</summary>
+    ClaimWithoutCas,
+
+    /// <summary><see cref="Mutants.GetWithoutCas"/>.</summary>
+    GetWithoutCas,
+
+    /// <summary><see cref="Mutants.DeliveredTestWithoutSize"/>.</summary>
+    DeliveredTestWithoutSize,
+
+    /// <summary><see cref="Mutants.SnapshotOneShort"/>.</summary>
+    SnapshotOneShort,
+
+    /// <summary><see cref="Mutants.ClearOneTooFar"/>.</summary>
+    ClearOneTooFar,
+
+    /// <summary><see cref="Mutants.WakeOneLate"/>.</summary>
+    WakeOneLate,
+
+    /// <summary><see cref="Mutants.WaitWithoutFinalTest"/>.</summary>
+    WaitWithoutFinalTest,
+
+    /// <summary><see cref="Mutants.HeaderNotCommitted"/>.</summary>
+    HeaderNotCommitted,
+
+    /// <summary><see cref="Mutants.FullLossNotCounted"/>.</summary>
+    FullLossNotCounted,
+
+    /// <summary><see cref="Mutants.EmptyPacketWithoutLosses"/>.</summary>
+    EmptyPacketWithoutLosses,
 }

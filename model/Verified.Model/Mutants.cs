@@ -132,6 +132,54 @@ public static class Mutants
     /// <summary>The committed prefix is judged by a write position from before the add.</summary>
     public const string PrefixPositionBeforeCount = "prefix-position-before-count";
 
+    /// <summary>A record fits though it is longer than the room by a packet header (T3).</summary>
+    public const string FitForgetsHeader = "fit-forgets-header";
+
+    /// <summary>The fast path takes a record that fills its sub-buffer (R5).</summary>
+    public const string FastPathFillsUp = "fast-path-fills-up";
+
+    /// <summary>A writer finds the ring full one sub-buffer too late (T9).</summary>
+    public const string FullTestOneLate = "full-test-one-late";
+
+    /// <summary>A writer finds the reader lapped one sub-buffer too late (P2).</summary>
+    public const string PushOneLate = "push-one-late";
+
+    /// <summary>A writer pushes the reader past a sub-buffer that is still there (P3).</summary>
+    public const string PushOneTooFar = "push-one-too-far";
+
+    /// <summary>A writer stores the read position, whatever it has become (P3).</summary>
+    public const string PushWithoutCas = "push-without-cas";
+
+    /// <summary>A writer stores the slot's word, whatever it has become (N2).</summary>
+    public const string ClaimWithoutCas = "claim-without-cas";
+
+    /// <summary>The reader stores the slot's word, whatever it has become (G9).</summary>
+    public const string GetWithoutCas = "get-without-cas";
+
+    /// <summary>The reader compares the delivered count with that of the lap before (G7, E2).</summary>
+    public const string DeliveredTestWithoutSize = "delivered-test-without-size";
+
+    /// <summary>A snapshot leaves out the oldest sub-buffer of a full ring.</summary>
+    public const string SnapshotOneShort = "snapshot-one-short";
+
+    /// <summary>A clear releases one sub-buffer more than is delivered.</summary>
+    public const string ClearOneTooFar = "clear-one-too-far";
+
+    /// <summary>A delivery does not wake the reader for the very sub-buffer that it awaits (D9).</summary>
+    public const string WakeOneLate = "wake-one-late";
+
+    /// <summary>A reader sleeps without a look whether the buffer was completed.</summary>
+    public const string WaitWithoutFinalTest = "wait-without-final-test";
+
+    /// <summary>A packet header is not committed.</summary>
+    public const string HeaderNotCommitted = "header-not-committed";
+
+    /// <summary>A record that is lost as full is not counted.</summary>
+    public const string FullLossNotCounted = "full-loss-not-counted";
+
+    /// <summary>An empty packet does not state what was lost (F3).</summary>
+    public const string EmptyPacketWithoutLosses = "empty-packet-without-losses";
+
     /// <summary>All mutants, without <see cref="None"/>, in the order of the contract between specification and code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -143,5 +191,8 @@ public static class Mutants
         LossesOfCommitter, FlushWithoutFullTest, FlushWithoutCas, ClearWithoutDeliveredTest, EndWithoutPositionTest,
         WaitWithoutRecheck, WakeBeforePublish, SnapshotTestsFirstOnly, PutBackWithoutCas, GateShutAnywhere,
         PushByWhoEnters, NoClearNorefOfRecord, LossesNotStated, PrefixOfOwnEnd, PrefixPositionBeforeCount,
+        FitForgetsHeader, FastPathFillsUp, FullTestOneLate, PushOneLate, PushOneTooFar, PushWithoutCas,
+        ClaimWithoutCas, GetWithoutCas, DeliveredTestWithoutSize, SnapshotOneShort, ClearOneTooFar, WakeOneLate,
+        WaitWithoutFinalTest, HeaderNotCommitted, FullLossNotCounted, EmptyPacketWithoutLosses,
     ];
 }

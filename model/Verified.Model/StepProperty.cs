@@ -17,6 +17,7 @@ public sealed record StepProperty(string Name, bool OfLosses, StepTest Holds)
     public static IReadOnlyList<StepProperty> All { get; } =
     [
         new(Counters.Name, false, Counters.NeverGoBack),
+        new(Pushes.Name, false, Pushes.GoNoFurther),
         new(ReaderSteps.Name, false, ReaderSteps.TakeWhatIsThere),
         new(LossCounts.Name, true, LossCounts.EachIsCounted),
         new(StatedLosses.Name, true, StatedLosses.AreTrue),

@@ -47,7 +47,8 @@ public sealed partial class Twin
         int i = PieceSlot(s, p);
         SlotWord word = s.Slot[i];
         int seen = Access.SlotValue(word);
-        if (word != s.Loc[p].W)
+        bool stores = _broken == Broken.ClaimWithoutCas;
+        if (word != s.Loc[p].W && !stores)
         {
             ref State u = ref to.Add(s, Step.ClearNoref_CasFail, _producers[p], Access.SwapFailed(Variables.Slot, i, seen));
             u.Loc[p].W = NoWord;
@@ -55,13 +56,14 @@ public sealed partial class Twin
             return;
         }
 
-        var claimed = new SlotWord(word.Sub, false, None);
-        Access access = Access.Swap(Variables.Slot, i, seen, Access.SlotValue(claimed));
+        var claimed = new SlotWord(s.Loc[p].W.Sub, false, None);
+        int left = Access.SlotValue(claimed);
+        Access access = stores ? Access.Store(Variables.Slot, i, seen, left) : Access.Swap(Variables.Slot, i, seen, left);
         ref State t = ref to.Add(s, Step.ClearNoref_Cas, _producers[p], access);
         t.Slot[i] = claimed;
         Prune(ref t, s.Rpos, Held(s));
-        Wipe(ref t, word.Sub);
-        t.Loc[p].X = word.Sub;
+        Wipe(ref t, claimed.Sub);
+        t.Loc[p].X = claimed.Sub;
         AfterClear(ref t, p);
     }
 }

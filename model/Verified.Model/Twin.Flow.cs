@@ -204,7 +204,8 @@ public sealed partial class Twin
     private ref State Count(ref MoveList to, in State s, int p, Step step, int cause, int arg = 0)
     {
         cause = _broken == Broken.LossMiscounted && cause == Wrapped ? Full : cause;
-        int sum = Bump(s.Lost[cause]);
+        bool counts = cause != Full || _broken != Broken.FullLossNotCounted;
+        int sum = counts ? Bump(s.Lost[cause]) : s.Lost[cause];
         ref State t = ref to.Add(s, step, _producers[p], Access.Add(Variables.Lost, cause, s.Lost[cause], sum), arg);
         t.Lost[cause] = (short)sum;
         return ref t;

@@ -3,6 +3,9 @@ namespace Verified.Model;
 // READER: moving on, snapshot and clear.
 public sealed partial class Twin
 {
+    private int ReleaseTo(in State s) =>
+        s.Rd.Cur + (_broken == Broken.ClearOneTooFar && s.Rd.Op == ReaderOp.Clear ? 2 * S : S);
+
     // The sub-buffer was read, or cleared. What stands in memory that was given up is anything from now on.
     private void Release(ref State t, int end)
     {
@@ -29,7 +32,7 @@ public sealed partial class Twin
     private void Move_LoadReadPosition(ref MoveList to, in State s)
     {
         ref State t = ref to.Add(s, Step.Move_LoadReadPosition, Config.Reader, Access.Load(Variables.Rpos, 0, s.Rpos));
-        if (s.Rpos < s.Rd.Cur + S)
+        if (s.Rpos < ReleaseTo(s))
         {
             t.Rd.V = s.Rpos;
             Turn(ref t, Label.Move_Cas);
@@ -50,13 +53,13 @@ public sealed partial class Twin
             return;
         }
 
-        int end = s.Rd.Cur + S;
+        int end = ReleaseTo(s);
         Release(ref to.Add(s, Step.Move_Cas, Config.Reader, Access.Swap(Variables.Rpos, 0, s.Rpos, end)), end);
     }
 
     private void Move_StoreReadPosition(ref MoveList to, in State s)
     {
-        int end = s.Rd.Cur + S;
+        int end = ReleaseTo(s);
         Release(ref to.Add(s, Step.Move_StoreReadPosition, Config.Reader, Access.Store(Variables.Rpos, 0, s.Rpos, end)), end);
     }
 
@@ -71,7 +74,8 @@ public sealed partial class Twin
     private void Snapshot_LoadWritePosition(ref MoveList to, in State s)
     {
         int upto = Floor(s.Wpos);
-        int cur = Math.Max(s.Rd.Cur, upto - B);
+        int oldest = upto - B + (_broken == Broken.SnapshotOneShort ? S : 0);
+        int cur = Math.Max(s.Rd.Cur, oldest);
         ref State t = ref to.Add(s, Step.Snapshot_LoadWritePosition, Config.Reader, Access.Load(Variables.Wpos, 0, Head(s)));
         if (cur >= upto)
         {

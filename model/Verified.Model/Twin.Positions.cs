@@ -34,24 +34,26 @@ public sealed partial class Twin
     /// <summary>How many whole laps a count of slot units stands for.</summary>
     internal int CountLaps(int count) => FloorDiv(count, S);
 
+    private int Room => _broken == Broken.FitForgetsHeader ? S + H : S;
+
     internal int Need(in Locals l) => l.F == 1 ? l.N + Config.FullUnits : l.N;
 
     internal bool EntersNew(in Locals l)
     {
         int off = Off(l.O);
-        return off == 0 || off + Need(l) > S;
+        return off == 0 || off + Need(l) > Room;
     }
 
     internal bool EndsOld(in Locals l)
     {
         int off = Off(l.O);
-        return off != 0 && off + Need(l) > S;
+        return off != 0 && off + Need(l) > Room;
     }
 
     internal int RecBegin(in Locals l)
     {
         int off = Off(l.O);
-        return off == 0 ? l.O + H : off + Need(l) > S ? l.O - off + S + H : l.O;
+        return off == 0 ? l.O + H : off + Need(l) > Room ? l.O - off + S + H : l.O;
     }
 
     internal int RecUnits(in Locals l) => EntersNew(l) ? l.N : Need(l);
@@ -95,7 +97,7 @@ public sealed partial class Twin
         _ => NextStart(l.O),
     };
 
-    private bool FillsUp(in Locals l) => Off(RecEnd(l)) == 0;
+    private bool FillsUp(in Locals l) => Off(RecEnd(l)) == 0 && !IsFast(l);
 
     /// <summary>Does this record's reservation take the last of a sub-buffer?</summary>
     internal bool EndsSubBuffer(in Locals l) => EndsOld(l) || FillsUp(l);
@@ -103,7 +105,7 @@ public sealed partial class Twin
     private bool IsFast(in Locals l)
     {
         int off = Off(l.O);
-        return off != 0 && off + Need(l) < S;
+        return off != 0 && off + Need(l) < (_broken == Broken.FastPathFillsUp ? S + 1 : S);
     }
 
     private int TimeField(in Locals l) =>

@@ -73,7 +73,8 @@ public sealed partial class Twin
     private void TestDelivered(ref State t)
     {
         int full = FullCount(t.Rd.Cur);
-        if (t.Rd.V < full && _broken != Broken.ReaderWithoutDeliveredTest)
+        int deliveredFrom = _broken == Broken.DeliveredTestWithoutSize ? CleanCount(t.Rd.Cur) : full;
+        if (t.Rd.V < deliveredFrom && _broken != Broken.ReaderWithoutDeliveredTest)
         {
             NoData(ref t);
         }
@@ -147,7 +148,8 @@ public sealed partial class Twin
     {
         int i = Idx(s.Rd.Cur);
         int seen = Access.SlotValue(s.Slot[i]);
-        if (s.Slot[i] != s.Rd.W)
+        bool stores = _broken == Broken.GetWithoutCas;
+        if (s.Slot[i] != s.Rd.W && !stores)
         {
             WasOverwritten(ref to.Add(
                 s, Step.Get_ExchangeFail, Config.Reader, Access.SwapFailed(Variables.Slot, i, seen)));
@@ -155,7 +157,8 @@ public sealed partial class Twin
         }
 
         var spare = new SlotWord((byte)s.Mine, true, None);
-        Access access = Access.Swap(Variables.Slot, i, seen, Access.SlotValue(spare));
+        int left = Access.SlotValue(spare);
+        Access access = stores ? Access.Store(Variables.Slot, i, seen, left) : Access.Swap(Variables.Slot, i, seen, left);
         ref State t = ref to.Add(s, Step.Get_Exchange, Config.Reader, access);
         t.Slot[i] = spare;
         t.Mine = s.Rd.W.Sub;

@@ -157,7 +157,8 @@ public sealed partial class Twin
     private void Push_LoadReadPosition(ref MoveList to, in State s, int p)
     {
         ref State t = ref to.Add(s, Step.Push_LoadReadPosition, _producers[p], Access.Load(Variables.Rpos, 0, s.Rpos));
-        if (PushFrom(s, p) - s.Rpos < B)
+        int ahead = PushFrom(s, p) - s.Rpos;
+        if (ahead < B || (ahead == B && _broken == Broken.PushOneLate))
         {
             AfterPush(ref t, p);
         }
@@ -170,7 +171,8 @@ public sealed partial class Twin
 
     private void Push_Cas(ref MoveList to, in State s, int p)
     {
-        if (s.Rpos != s.Loc[p].V)
+        bool stores = _broken == Broken.PushWithoutCas;
+        if (s.Rpos != s.Loc[p].V && !stores)
         {
             ref State u = ref to.Add(s, Step.Push_CasFail, _producers[p], Access.SwapFailed(Variables.Rpos, 0, s.Rpos));
             u.Loc[p].V = 0;
@@ -178,8 +180,9 @@ public sealed partial class Twin
             return;
         }
 
-        int end = PushFrom(s, p) - B + S;
-        ref State t = ref to.Add(s, Step.Push_Cas, _producers[p], Access.Swap(Variables.Rpos, 0, s.Rpos, end));
+        int end = PushFrom(s, p) - B + (_broken == Broken.PushOneTooFar ? 2 * S : S);
+        Access access = stores ? Access.Store(Variables.Rpos, 0, s.Rpos, end) : Access.Swap(Variables.Rpos, 0, s.Rpos, end);
+        ref State t = ref to.Add(s, Step.Push_Cas, _producers[p], access);
         t.Rpos = Limits.Narrow(end);
         Prune(ref t, end, Held(s));
         AfterPush(ref t, p);

@@ -117,7 +117,8 @@ public sealed partial class Twin
     {
         ref State t = ref to.Add(
             s, Step.ReserveSlow_LoadReadPosition, _producers[w], Access.Load(Variables.Rpos, 0, s.Rpos));
-        if (Floor(RecBegin(s.Loc[w])) - s.Rpos >= B)
+        int ahead = Floor(RecBegin(s.Loc[w])) - s.Rpos;
+        if (ahead > B || (ahead == B && _broken != Broken.FullTestOneLate))
         {
             Jump(ref t, w, Label.Lose_Full);
         }

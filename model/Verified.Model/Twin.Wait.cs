@@ -23,7 +23,11 @@ public sealed partial class Twin
     {
         int i = Idx(s.Rd.Upto);
         ref State t = ref to.Add(s, Step.Wait_LoadDelivered, Config.Reader, Access.Load(Variables.Dc, i, s.Dc[i]));
-        Turn(ref t, s.Dc[i] >= FullCount(s.Rd.Upto) ? Label.Wait_Cancel : Label.Wait_LoadFinal);
+        Turn(
+            ref t,
+            s.Dc[i] >= FullCount(s.Rd.Upto) ? Label.Wait_Cancel
+            : _broken == Broken.WaitWithoutFinalTest ? Label.Asleep
+            : Label.Wait_LoadFinal);
     }
 
     private void Wait_LoadFinal(ref MoveList to, in State s)

@@ -3,8 +3,16 @@ namespace Verified.Model;
 // WAKE: decided at delivery alone, and when the buffer is completed.
 public sealed partial class Twin
 {
-    internal bool IsAwaited(in State s, int p) =>
-        s.Waiting != None && (s.Loc[p].Job == Job.None || Floor(PieceBegin(p, s.Loc[p])) >= s.Waiting);
+    internal bool IsAwaited(in State s, int p)
+    {
+        if (s.Waiting == None || s.Loc[p].Job == Job.None)
+        {
+            return s.Waiting != None;
+        }
+
+        int at = Floor(PieceBegin(p, s.Loc[p]));
+        return at > s.Waiting || (at == s.Waiting && _broken != Broken.WakeOneLate);
+    }
 
     private void AfterWake(ref State t, int p)
     {

@@ -88,6 +88,22 @@ public static class MutantCatalog
         Make<MutantRules.LossesNotStatedRules>("losses-not-stated", "A packet states that nothing was lost.", Form.Lean, null, "full-buffer", "three-writers", "overwrite-nested-writer"),
         Make<MutantRules.PrefixOfOwnEndRules>("prefix-of-own-end", "The committed prefix is taken where the count equals the end of the own record: LTTng's seq.", Form.Lean, null, "recoverable", "overwrite-recoverable"),
         Make<MutantRules.PrefixPositionBeforeCountRules>("prefix-position-before-count", "The committed prefix is judged by a write position from before the count.", Form.Lean, null, "recoverable", "overwrite-recoverable"),
+        Make<MutantRules.FitForgetsHeaderRules>("fit-forgets-header", "A record is taken that is longer than the room by up to a packet header.", Form.Lean, null, "sizes-2-2", "two-writers", "overwrite-sizes-2-2"),
+        Make<MutantRules.FastPathFillsUpRules>("fast-path-fills-up", "The fast path takes a record that fills its sub-buffer, and nobody says where the content ends.", Form.Lean, null, "two-writers", "exact-fill", "overwrite-two-writers"),
+        Make<MutantRules.FullTestOneLateRules>("full-test-one-late", "A writer finds the ring full one sub-buffer too late.", Form.Lean, RingBufferMode.Discard, "full-buffer", "two-writers"),
+        Make<MutantRules.PushOneLateRules>("push-one-late", "A writer pushes the reader one sub-buffer too late.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-exact-fill"),
+        Make<MutantRules.PushOneTooFarRules>("push-one-too-far", "A writer pushes the reader past a sub-buffer that is still there.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-exact-fill"),
+        Make<MutantRules.PushWithoutCasRules>("push-without-cas", "A writer stores the read position, whatever it has become.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-exact-fill"),
+        Make<MutantRules.ClaimWithoutCasRules>("claim-without-cas", "A writer claims a slot by a store, though the reader may have exchanged its sub-buffer.", Form.Lean, RingBufferMode.Overwrite, "overwrite-snapshot", "overwrite-two-writers"),
+        Make<MutantRules.GetWithoutCasRules>("get-without-cas", "The reader takes a sub-buffer by a store, though a writer may have claimed it.", Form.Lean, RingBufferMode.Overwrite, "overwrite-snapshot", "overwrite-two-writers"),
+        Make<MutantRules.DeliveredTestWithoutSizeRules>("delivered-test-without-size", "The reader takes a sub-buffer whose slot's lap before is delivered (U de7c67b9).", Form.Lean, null, "two-writers", "overwrite-two-writers"),
+        Make<MutantRules.SnapshotOneShortRules>("snapshot-one-short", "A snapshot leaves out the oldest sub-buffer of a full ring.", Form.Lean, null, "snapshot", "overwrite-snapshot"),
+        Make<MutantRules.ClearOneTooFarRules>("clear-one-too-far", "A clear releases one sub-buffer more than it found delivered.", Form.Lean, null, "clear", "overwrite-clear"),
+        Make<MutantRules.WakeOneLateRules>("wake-one-late", "The reader is not woken for the very sub-buffer that it awaits.", Form.Lean, null, "wait-every-delivery", "wait", "overwrite-wait-every-delivery"),
+        Make<MutantRules.WaitWithoutFinalTestRules>("wait-without-final-test", "The reader sleeps although the buffer was completed.", Form.Lean, null, "wait-for-completion", "wait", "overwrite-wait"),
+        Make<MutantRules.HeaderNotCommittedRules>("header-not-committed", "The header of a packet is never counted.", Form.Lean, null, "two-writers", "overwrite-two-writers"),
+        Make<MutantRules.FullLossNotCountedRules>("full-loss-not-counted", "A record that is lost as full is not counted (U 04489ab4).", Form.Lean, RingBufferMode.Discard, "full-buffer", "three-writers"),
+        Make<MutantRules.EmptyPacketWithoutLossesRules>("empty-packet-without-losses", "An empty packet states that nothing was lost (U f32b5739).", Form.Lean, null, "final-flush", "overwrite-final-flush"),
     ];
 
     /// <summary>

@@ -237,6 +237,86 @@ internal static class MutantRules
         public static bool PrefixPositionBeforeCount => true;
     }
 
+    internal readonly struct FitForgetsHeaderRules : IRules
+    {
+        public static bool FitForgetsHeader => true;
+    }
+
+    internal readonly struct FastPathFillsUpRules : IRules
+    {
+        public static bool FastPathFillsUp => true;
+    }
+
+    internal readonly struct FullTestOneLateRules : IRules
+    {
+        public static bool FullTestOneLate => true;
+    }
+
+    internal readonly struct PushOneLateRules : IRules
+    {
+        public static bool PushOneLate => true;
+    }
+
+    internal readonly struct PushOneTooFarRules : IRules
+    {
+        public static bool PushOneTooFar => true;
+    }
+
+    internal readonly struct PushWithoutCasRules : IRules
+    {
+        public static bool PushWithoutCas => true;
+    }
+
+    internal readonly struct ClaimWithoutCasRules : IRules
+    {
+        public static bool ClaimWithoutCas => true;
+    }
+
+    internal readonly struct GetWithoutCasRules : IRules
+    {
+        public static bool GetWithoutCas => true;
+    }
+
+    internal readonly struct DeliveredTestWithoutSizeRules : IRules
+    {
+        public static bool DeliveredTestWithoutSize => true;
+    }
+
+    internal readonly struct SnapshotOneShortRules : IRules
+    {
+        public static bool SnapshotOneShort => true;
+    }
+
+    internal readonly struct ClearOneTooFarRules : IRules
+    {
+        public static bool ClearOneTooFar => true;
+    }
+
+    internal readonly struct WakeOneLateRules : IRules
+    {
+        public static bool WakeOneLate => true;
+    }
+
+    internal readonly struct WaitWithoutFinalTestRules : IRules
+    {
+        public static bool WaitWithoutFinalTest => true;
+    }
+
+    internal readonly struct HeaderNotCommittedRules : IRules
+    {
+        public static bool HeaderNotCommitted => true;
+    }
+
+    internal readonly struct FullLossNotCountedRules : IRules
+    {
+        public static bool FullLossNotCounted => true;
+    }
+
+    internal readonly struct EmptyPacketWithoutLossesRules : IRules
+    {
+        public static bool EmptyPacketWithoutLosses => true;
+    }
+
     /// <summary>Positions wrap at 4·N·S of two sub-buffers of 256 bytes: the least that is enough (tla/Wrap.tla).</summary>
     internal readonly struct WrappingRules : IRules
     {

@@ -29,6 +29,9 @@ public sealed record PastBug(string Mutant, string Project, string Commit, strin
         new("clear-without-delivered-test", Modules, "ac4a87e5", "lttng-clear: stop tracing required", "there the answer was to forbid it; here clear stops at what is not delivered"),
         new("lap-of-next-byte", Ust, "b68e00d5", "off-by-one error in ring buffer noref offset calculation", ""),
         new("initial-lap-zero", Ust, "409093be", "initialize sub-buffers's id to a pre-roll loop", ""),
+        new("delivered-test-without-size", Ust, "de7c67b9", "subtract subbuf_size from cc_cold in subbuf iterator", "there in the iterator of crash dumps; here in the reader's own test"),
+        new("full-loss-not-counted", Ust, "04489ab4", "event lost count when buffer is full", ""),
+        new("empty-packet-without-losses", Ust, "f32b5739", "Set events_discarded on terminal packets", "also lttng-ust 3ca9bd6a; there the empty packet is made aside, here a flush reserves it"),
         new("count-before-data", Ftrace, "6455b6163d8c", "race while reader and writer are on the same page", "the commit was published without a barrier; the mutant's order of steps is what that let the processor do"),
         new("no-clear-noref-of-old", Ftrace, "a0fcaaed0c46", "race between reset page and reading page", "the reader takes a sub-buffer that the writer who left it still pads"),
     ];

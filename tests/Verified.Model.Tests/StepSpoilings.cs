@@ -16,7 +16,13 @@ internal static class StepSpoilings
     private const string Overwritten = nameof(Models.OverwriteSnapshot);
     private const string TooBig = nameof(Models.TooBig);
 
-    internal static IReadOnlyList<StepSpoiling> All { get; } = [.. Taken(), .. Shown(), .. Ended(), .. Stated()];
+    internal static IReadOnlyList<StepSpoiling> All { get; } = [.. Pushed(), .. Taken(), .. Shown(), .. Ended(), .. Stated()];
+
+    private static IEnumerable<StepSpoiling> Pushed()
+    {
+        yield return new(Pushes.Name, "no further than the ring", Overwrite, (t, in a, in b, step) => step == Step.Push_Cas,
+            (t, ref a, ref b) => b.Rpos = a.Wpos);
+    }
 
     private static IEnumerable<StepSpoiling> Taken()
     {

@@ -11,9 +11,7 @@ internal sealed record SpoiltAlone(string Invariant, string Why)
     /// <summary>All of them.</summary>
     public static IReadOnlyList<SpoiltAlone> All { get; } =
     [
-        new("S2_NoReservationStraddles", "Whether a record fits is one expression of the write position (T3), and no mutant is in it."),
         new("S21_LossesAddUp", "Every attempt ends as accepted or as lost: mutants change what is counted (S21_EachLossIsCounted), and none leaves an attempt undecided."),
-        new("S23_WholeIsRecovered", "It asks that recovery takes what is whole: a mutant would have to break recovery itself, which is no step of the algorithm's."),
         new("G8_ImpliedByG7", "It is a remark, that a test of the Lttng form which does not ship never refuses what another lets through; no mutant of that form delivers what is not reserved."),
     ];
 

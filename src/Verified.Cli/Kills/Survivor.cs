@@ -25,6 +25,7 @@ internal sealed record Survivor(string Mutant, KillMethod Method, Reason Reason,
 {
     private const string NeverDelivered = "The reader asks for the delivered count first (G7), and that of a slot that was never entered says no.";
     private const string NobodyRecovers = "Only recovery looks at the committed prefix, and nobody dies here: `verified kill` is for that.";
+    private const string Shown = "What a snapshot shows must have been accepted; that it shows all that is there is not asked.";
     private const string Unclaimed = "One writer stands before it claims the sub-buffer, another writes there, and a reader takes it that asked for it before both.";
 
     /// <summary>All of them. One that is not needed is as wrong as one that is missing.</summary>
@@ -38,6 +39,7 @@ internal sealed record Survivor(string Mutant, KillMethod Method, Reason Reason,
         {
             "count-before-data", "deliver-without-lock", "one-phase-delivery", "no-recheck", "no-clear-noref-of-old", "publish-before-noref",
             "reader-without-lap-test", "clock-read-once", "flush-without-cas", "push-by-who-enters", "no-clear-noref-of-record",
+            "push-without-cas", "claim-without-cas", "get-without-cas",
         }.Select(m => new Survivor(m, KillMethod.Sequential, Reason.NeedsAnotherProcess, "")),
         new("initial-lap-zero", KillMethod.Sequential, Reason.HarmlessToRecords, NeverDelivered),
 
@@ -46,6 +48,12 @@ internal sealed record Survivor(string Mutant, KillMethod Method, Reason Reason,
         new("no-clear-noref-of-record", KillMethod.Interrupts, Reason.NeedsOvertaking, Unclaimed),
         new("initial-lap-zero", KillMethod.Interrupts, Reason.HarmlessToRecords, NeverDelivered),
         new("end-without-position-test", KillMethod.Interrupts, Reason.NotTried, "The ring is completed when no record is open any more, and no interruption completes it."),
+        new("claim-without-cas", KillMethod.Interrupts, Reason.NeedsOvertaking, "The first leaves a sub-buffer both to the slot and to the reader; a second must write there while the reader reads it."),
+        new("push-one-too-far", KillMethod.Interrupts, Reason.NotTried, "What is not read in overwrite mode counts as overwritten."),
+        new("clear-one-too-far", KillMethod.Interrupts, Reason.NotTried, "What is not read after a clear counts as cleared."),
+        new("wait-without-final-test", KillMethod.Interrupts, Reason.NotTried, "No interruption completes the ring."),
+        new("snapshot-one-short", KillMethod.Records, Reason.NotTried, Shown),
+        new("snapshot-one-short", KillMethod.Interrupts, Reason.NotTried, Shown),
         new("losses-not-stated", KillMethod.Interrupts, Reason.NotTried, "What packets state must not shrink, and zero does not."),
 
         // Only recovery looks at the committed prefix; `verified kill`, the tests of deaths, and S23_RecoveredIsCommitted see these.

@@ -144,6 +144,54 @@ public interface IRules
     /// <summary>Mutant <c>prefix-position-before-count</c>: looks at the write position before its piece is counted, so that what was reserved meanwhile is taken for committed.</summary>
     static virtual bool PrefixPositionBeforeCount => false;
 
+    /// <summary>Mutant <c>fit-forgets-header</c>: takes a record that is longer than the room by a packet header at most for one that fits.</summary>
+    static virtual bool FitForgetsHeader => false;
+
+    /// <summary>Mutant <c>fast-path-fills-up</c>: the fast path takes a record that fills its sub-buffer, whose content then has no end.</summary>
+    static virtual bool FastPathFillsUp => false;
+
+    /// <summary>Mutant <c>full-test-one-late</c>: finds the ring full one sub-buffer too late.</summary>
+    static virtual bool FullTestOneLate => false;
+
+    /// <summary>Mutant <c>push-one-late</c>: finds the reader lapped one sub-buffer too late.</summary>
+    static virtual bool PushOneLate => false;
+
+    /// <summary>Mutant <c>push-one-too-far</c>: pushes the reader past a sub-buffer that is still there.</summary>
+    static virtual bool PushOneTooFar => false;
+
+    /// <summary>Mutant <c>push-without-cas</c>: stores the read position, wherever the reader or another writer has moved it.</summary>
+    static virtual bool PushWithoutCas => false;
+
+    /// <summary>Mutant <c>claim-without-cas</c>: stores the slot's word, though the reader may have exchanged it.</summary>
+    static virtual bool ClaimWithoutCas => false;
+
+    /// <summary>Mutant <c>get-without-cas</c>: the reader stores the slot's word, though a writer may have claimed it.</summary>
+    static virtual bool GetWithoutCas => false;
+
+    /// <summary>Mutant <c>delivered-test-without-size</c>: takes a sub-buffer as soon as the slot's lap before is delivered (lttng-ust de7c67b9).</summary>
+    static virtual bool DeliveredTestWithoutSize => false;
+
+    /// <summary>Mutant <c>snapshot-one-short</c>: a snapshot leaves out the oldest sub-buffer of a full ring.</summary>
+    static virtual bool SnapshotOneShort => false;
+
+    /// <summary>Mutant <c>clear-one-too-far</c>: clears one sub-buffer more than it found delivered.</summary>
+    static virtual bool ClearOneTooFar => false;
+
+    /// <summary>Mutant <c>wake-one-late</c>: does not wake a reader for the very sub-buffer that it awaits.</summary>
+    static virtual bool WakeOneLate => false;
+
+    /// <summary>Mutant <c>wait-without-final-test</c>: sleeps without a look whether the buffer was completed.</summary>
+    static virtual bool WaitWithoutFinalTest => false;
+
+    /// <summary>Mutant <c>header-not-committed</c>: does not commit the packet header.</summary>
+    static virtual bool HeaderNotCommitted => false;
+
+    /// <summary>Mutant <c>full-loss-not-counted</c>: does not count a record that is lost since the ring is full (lttng-ust 04489ab4).</summary>
+    static virtual bool FullLossNotCounted => false;
+
+    /// <summary>Mutant <c>empty-packet-without-losses</c>: an empty packet states that nothing was lost (lttng-ust f32b5739).</summary>
+    static virtual bool EmptyPacketWithoutLosses => false;
+
     /// <summary>Mutant of the code alone, <c>wait-for-delivery</c>: a writer whose slot's earlier lap is not delivered tries again, and so waits for whoever delivers it.</summary>
     static virtual bool WaitForDelivery => false;
 

@@ -26,21 +26,33 @@ public readonly partial struct RingCore<TMemory, TRules>
     {
         // Relaxed: an old value fails the compare-exchange, and there are no newer ones than that.
         long read = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Push_LoadReadPosition);
-        if (Apart(from, read) >= _geometry.BufferSize)
+        if (IsLapped(from, read))
         {
             PushReaderOn(from, read);
         }
     }
 
+    /// <summary>P2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsLapped(long from, long read) => TRules.PushOneLate
+        ? Apart(from, read) > _geometry.BufferSize
+        : Apart(from, read) >= _geometry.BufferSize;
+
     /// <summary>P3.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void PushReaderOn(long from, long read)
     {
-        long to = Wrapped(from - _geometry.BufferSize + _geometry.SubBufferSize);
+        long to = Wrapped(from - _geometry.BufferSize + (_geometry.SubBufferSize * (TRules.PushOneTooFar ? 2 : 1)));
+        if (TRules.PushWithoutCas)
+        {
+            _memory.StoreRelease(RegionLayout.ReadPosition, to, Steps.Push_Cas);
+            return;
+        }
+
         while (!_memory.CompareExchange(RegionLayout.ReadPosition, read, to, Steps.Push_Cas, Steps.Push_CasFail))
         {
             read = TRules.PushWithoutReload ? read : _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Push_LoadReadPosition);
-            if (Apart(from, read) < _geometry.BufferSize)
+            if (!IsLapped(from, read))
             {
                 return;
             }
@@ -71,6 +83,12 @@ public readonly partial struct RingCore<TMemory, TRules>
         while (SlotWord.IsNoref(word) && !OmitsClear(part))
         {
             long claimed = SlotWord.Make(SlotWord.Sub(word), noref: false, SlotWord.NoLap);
+            if (TRules.ClaimWithoutCas)
+            {
+                _memory.StoreRelease(at, claimed, Steps.ClearNoref_Cas);
+                break;
+            }
+
             if (_memory.CompareExchange(at, word, claimed, Steps.ClearNoref_Cas, Steps.ClearNoref_CasFail))
             {
                 break;

@@ -108,7 +108,10 @@ public readonly partial struct RingCore<TMemory, TRules>
     private void StoreBegin(long at, int sub, string step, ref Attempt attempt)
     {
         _memory.StoreBlock(RegionLayout.Begin(_geometry, sub), [at, attempt.Time], step);
-        attempt.Woke |= CommitPiece(at, Geometry.PacketHeaderSize, sub, By(attempt));
+        if (!TRules.HeaderNotCommitted)
+        {
+            attempt.Woke |= CommitPiece(at, Geometry.PacketHeaderSize, sub, By(attempt));
+        }
     }
 
     /// <summary>

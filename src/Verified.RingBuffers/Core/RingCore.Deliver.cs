@@ -113,7 +113,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     private bool Wake(long begin)
     {
         long awaited = _memory.LoadRelaxed(RegionLayout.Waiting, Steps.Wake_LoadWaiting);
-        return awaited != NoWait && Apart(_geometry.Floor(begin), awaited - 1) >= 0 && WakeFrom(awaited);
+        return awaited != NoWait && Apart(_geometry.Floor(begin), awaited - 1) >= (TRules.WakeOneLate ? 1 : 0) && WakeFrom(awaited);
     }
 
     /// <summary>D9: whatever a reader awaits, nothing more will come.</summary>

@@ -136,6 +136,7 @@ public readonly partial struct RingCore<TMemory, TRules>
         if (isEmpty)
         {
             StoreBegin(o, sub, Steps.OldStart_StoreBegin, ref attempt); // F8
+            attempt.Sample = TRules.EmptyPacketWithoutLosses ? default : attempt.Sample;
             o += Geometry.PacketHeaderSize;
         }
 

@@ -75,13 +75,17 @@ public readonly partial struct RingCore<TMemory, TRules>
         }
 
         long more = CountApart(delivered, _geometry.FullCount(cur));
-        if (more != 0 && !(more < 0 && TRules.ReaderWithoutDeliveredTest)) // G7, E2
+        if (more != 0 && !(more < 0 && (TRules.ReaderWithoutDeliveredTest || IsTakenFor(delivered, cur)))) // G7, E2
         {
             return more < 0 ? Taken.NotDelivered : Taken.Overwritten;
         }
 
         return Taken.Yes;
     }
+
+    /// <summary>Mutant delivered-test-without-size: is the slot's lap before delivered?</summary>
+    private bool IsTakenFor(long delivered, long cur) =>
+        TRules.DeliveredTestWithoutSize && CountApart(delivered, _geometry.CleanCount(cur)) >= 0;
 
     private bool IsWriteHead(long cur) =>
         _geometry.Floor(PositionWord.Position(
@@ -101,8 +105,17 @@ public readonly partial struct RingCore<TMemory, TRules>
         bool isFree = SlotWord.IsNoref(word) || TRules.ReaderWithoutNorefTest;
         bool isThis = SlotWord.IsOf(word, _geometry.Lap(cur)) || TRules.ReaderWithoutLapTest || TRules.ReaderWithoutNorefTest;
 
+        if (!isFree || !isThis)
+        {
+            return false;
+        }
+
         // A full fence: what was read from the spare comes before; what is read from the sub-buffer, after.
-        if (!isFree || !isThis || !_memory.CompareExchange(at, word, left, Steps.Get_Exchange, Steps.Get_ExchangeFail))
+        if (TRules.GetWithoutCas)
+        {
+            _memory.StoreRelease(at, left, Steps.Get_Exchange);
+        }
+        else if (!_memory.CompareExchange(at, word, left, Steps.Get_Exchange, Steps.Get_ExchangeFail))
         {
             return false;
         }
@@ -150,9 +163,9 @@ public readonly partial struct RingCore<TMemory, TRules>
 
     /// <summary>MOVE: forward only, since writers may have pushed the read position further.</summary>
     /// <returns>How many sub-buffers this released.</returns>
-    private int Release(long cur)
+    private int Release(long cur, int subBuffers = 1)
     {
-        long to = Wrapped(_geometry.Next(cur));
+        long to = Wrapped(cur + (subBuffers * (long)_geometry.SubBufferSize));
         if ((!TRules.LttngForm && !_overwrites) || TRules.ReaderMovesUnconditionally || TRules.ReaderMovesBack)
         {
             StoreReadPosition(to);

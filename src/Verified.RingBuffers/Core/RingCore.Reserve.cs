@@ -115,7 +115,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     /// <remarks>One comparison for off # 0 and off + size &lt; S, since size &lt; S.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsFast(long o, int size) =>
-        (uint)(_geometry.Offset(o) - 1) < (uint)(_geometry.SubBufferSize - size - 1);
+        (uint)(_geometry.Offset(o) - 1) < (uint)(_geometry.SubBufferSize - size - (TRules.FastPathFillsUp ? 0 : 1));
 
     /// <summary>R8, R9 of a record that is not the first of its sub-buffer; whoever was may have been stopped before them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

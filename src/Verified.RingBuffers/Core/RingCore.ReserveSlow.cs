@@ -37,7 +37,7 @@ public readonly partial struct RingCore<TMemory, TRules>
                 case Entry.Wrapped when !TRules.WaitForDelivery:
                     return Lose(TRules.LossMiscounted ? FullCause : WrappedCause, Steps.Lose_Wrapped, ReserveResult.Wrapped); // T8
                 case Entry.Full:
-                    return Lose(FullCause, Steps.Lose_Full, ReserveResult.Full); // T9
+                    return Lose(FullCause, Steps.Lose_Full, ReserveResult.Full, TRules.FullLossNotCounted ? 0 : 1); // T9
                 case Entry.Open when Exchange(place, fast, ref attempt):
                     Settle(place, payloadLength, ref attempt, out slot);
                     return ReserveResult.Ok;
@@ -67,11 +67,13 @@ public readonly partial struct RingCore<TMemory, TRules>
     {
         int off = _geometry.Offset(o);
         int need = Need(size, attempt);
-        bool endsOld = off != 0 && off + need > _geometry.SubBufferSize;
+        int room = _geometry.SubBufferSize + (TRules.FitForgetsHeader ? Geometry.PacketHeaderSize : 0);
+        bool endsOld = off != 0 && off + need > room;
         bool entersNew = off == 0 || endsOld;
         long begin = entersNew ? (endsOld ? Wrapped(_geometry.Next(o)) : o) + Geometry.PacketHeaderSize : o;
         int units = entersNew ? size : need;
-        return new Place(o, begin, units, endsOld, entersNew, _geometry.Offset(begin + units) == 0);
+        bool fillsUp = _geometry.Offset(begin + units) == 0 && (entersNew || !TRules.FastPathFillsUp);
+        return new Place(o, begin, units, endsOld, entersNew, fillsUp);
     }
 
     /// <summary>T6–T9: may the record's sub-buffer be entered?</summary>
@@ -98,7 +100,8 @@ public readonly partial struct RingCore<TMemory, TRules>
 
         // Acquire: the reader's loads from the slot come before this thread's stores to it.
         long read = _memory.LoadAcquire(RegionLayout.ReadPosition, Steps.ReserveSlow_LoadReadPosition); // T9, E1
-        return Apart(_geometry.Floor(place.Begin), read) >= _geometry.BufferSize ? Entry.Full : Entry.Open;
+        long ahead = Apart(_geometry.Floor(place.Begin), read);
+        return ahead > _geometry.BufferSize || (ahead == _geometry.BufferSize && !TRules.FullTestOneLate) ? Entry.Full : Entry.Open;
     }
 
     /// <summary>T10, T11.</summary>
@@ -186,9 +189,9 @@ public readonly partial struct RingCore<TMemory, TRules>
         }
     }
 
-    private ReserveResult Lose(int cause, string step, ReserveResult result)
+    private ReserveResult Lose(int cause, string step, ReserveResult result, int records = 1)
     {
-        _memory.Add(RegionLayout.Lost(cause), 1, step);
+        _memory.Add(RegionLayout.Lost(cause), records, step);
         return result;
     }
 

@@ -17,7 +17,7 @@ public readonly partial struct RingCore<TMemory, TRules>
             _memory.LoadAcquire(RegionLayout.WritePosition, Steps.Snapshot_LoadWritePosition)));
 
         // No more than the ring is there: what is older was overwritten since.
-        long oldest = Wrapped(end - _geometry.BufferSize);
+        long oldest = Wrapped(end - _geometry.BufferSize + (TRules.SnapshotOneShort ? _geometry.SubBufferSize : 0));
         long from = Apart(read, oldest) >= 0 ? read : oldest;
         return new SnapshotCursor
         {
@@ -101,7 +101,7 @@ public readonly partial struct RingCore<TMemory, TRules>
                 return released;
             }
 
-            released += Release(cur);
+            released += Release(cur, TRules.ClearOneTooFar ? 2 : 1);
         }
     }
 }

@@ -62,6 +62,6 @@ public readonly partial struct RingCore<TMemory, TRules>
         long delivered = _memory.LoadAcquire(
             RegionLayout.DeliveredCount(_geometry.Index(target)), Steps.Wait_LoadDelivered);
         return CountApart(delivered, _geometry.FullCount(target)) >= 0
-            || _memory.LoadAcquire(RegionLayout.Final, Steps.Wait_LoadFinal) == 1;
+            || (!TRules.WaitWithoutFinalTest && _memory.LoadAcquire(RegionLayout.Final, Steps.Wait_LoadFinal) == 1);
     }
 }
