@@ -121,6 +121,18 @@ internal static class Models
             Mutants.LossesNotStated => OneWriter with { S = 3, LossLimit = 1 },
             Mutants.PrefixOfOwnEnd => ThreeRecoverable,
             Mutants.PrefixPositionBeforeCount => ThreeRecoverable with { S = 5 },
+            Mutants.FitForgetsHeader => OneWriter with { S = 4, Sizes = [2] },
+            Mutants.FastPathFillsUp or Mutants.DeliveredTestWithoutSize or Mutants.HeaderNotCommitted => OneWriter with { S = 3 },
+            Mutants.FullTestOneLate => OneWriter with { Recovers = true, Recoverable = true },
+            Mutants.PushOneLate or Mutants.PushOneTooFar or Mutants.PushWithoutCas => Overwrite,
+            Mutants.ClaimWithoutCas or Mutants.GetWithoutCas => Overwrite with { S = 2 },
+            Mutants.SnapshotOneShort => OneWriter with { ReaderOps = ["Snapshot"] },
+            Mutants.ClearOneTooFar => OneWriter with { S = 3, ReaderOps = ["Clear"] },
+            Mutants.WakeOneLate => OneWriter with { ReaderOps = s_waiting, Wakeups = true },
+            Mutants.WaitWithoutFinalTest =>
+                OneWriter with { S = 3, ReaderOps = s_waiting, Wakeups = true, Flushers = [3], FlushModes = ["Complete"] },
+            Mutants.FullLossNotCounted => OneWriter with { LossLimit = 1 },
+            Mutants.EmptyPacketWithoutLosses => OneWriter with { LossLimit = 1, Flushers = [3], FlushModes = ["Final"] },
             Mutants.GateShutAnywhere => Gates with { S = 3, FlushModes = ["Pause"] },
             _ => OneWriter,
         };

@@ -127,6 +127,22 @@ public class TlcCountTests
     [InlineData(Mutants.LossesNotStated, "S22_PacketsStateTheirLosses", 75)]
     [InlineData(Mutants.PrefixOfOwnEnd, "S23_RecoveredIsCommitted", 25)]
     [InlineData(Mutants.PrefixPositionBeforeCount, "S23_RecoveredIsCommitted", 17)]
+    [InlineData(Mutants.FitForgetsHeader, "S2_NoReservationStraddles", 15)]
+    [InlineData(Mutants.FastPathFillsUp, "S7_DeliveredIsComplete", 18)]
+    [InlineData(Mutants.FullTestOneLate, "S16_NoUnreadOverwritten", 44)]
+    [InlineData(Mutants.PushOneLate, "S14_WindowIsTheRing", 59)]
+    [InlineData(Mutants.PushOneTooFar, Pushes.Name, 60)]
+    [InlineData(Mutants.PushWithoutCas, "S1_ReservationsPartition", 79)]
+    [InlineData(Mutants.ClaimWithoutCas, "S9_ReaderHoldsAlone", 52)]
+    [InlineData(Mutants.GetWithoutCas, "S9_ReaderHoldsAlone", 52)]
+    [InlineData(Mutants.DeliveredTestWithoutSize, "S17_ReadIsWhatWasCommitted", 5)]
+    [InlineData(Mutants.SnapshotOneShort, ReaderSteps.Name, 28)]
+    [InlineData(Mutants.ClearOneTooFar, "S1_ReservationsPartition", 26)]
+    [InlineData(Mutants.WakeOneLate, "L7_NoLostWakeup", 21)]
+    [InlineData(Mutants.WaitWithoutFinalTest, "L7_NoLostWakeup", 8)]
+    [InlineData(Mutants.HeaderNotCommitted, "S3_EveryReservationIsOwed", 8)]
+    [InlineData(Mutants.FullLossNotCounted, LossCounts.Name, 39)]
+    [InlineData(Mutants.EmptyPacketWithoutLosses, StatedLosses.Name, 47)]
     public void Mutant_fails_where_TLC_says(string mutant, string invariant, int depth)
     {
         ExploreResult result = Models.Explore(Models.OfMutant(mutant));

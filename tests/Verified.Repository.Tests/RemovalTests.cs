@@ -77,8 +77,8 @@ public class RemovalTests
         {
             ModelConfig config = TwinModel.Configuration(Checkout.Specification, m.Name);
             HashSet<string> others = [.. NamesCheck.TwinAsks.Where(n => n != name)];
-            Assert.Equal(name, Explore(config, InvariantKills.Without(config, others)).Primary?.Name);
-            Assert.Null(Explore(config, InvariantKills.Without(config, new HashSet<string>([.. others, name])) with { MaxStates = 1_000 }).Primary);
+            Assert.Equal(name, FirstSeen(config, InvariantKills.Without(config, others)));
+            Assert.Null(FirstSeen(config, InvariantKills.Without(config, new HashSet<string>([.. others, name])) with { MaxStates = 1_000 }));
         });
         Assert.True(kill.Manifest.Count + kill.Beside.Count > 0 != SpoiltAlone.All.Any(s => s.Invariant == name), $"{name} must be of one kind");
     }
@@ -93,6 +93,19 @@ public class RemovalTests
         };
         ExploreOptions options = ExploreOptions.For(without) with { MaxStates = 200_000 };
         return ModelComparison.Differences(model, TwinModel.Entry(model, Explore(without, options)), "the twin");
+    }
+
+    /// <summary>What fails first; nothing if the broken ring grows out of what a state can hold before.</summary>
+    private static string? FirstSeen(ModelConfig config, ExploreOptions options)
+    {
+        try
+        {
+            return Explore(config, options).Primary?.Name;
+        }
+        catch (ModelLimitException)
+        {
+            return null;
+        }
     }
 
     private static ExploreResult Explore(ModelConfig config, ExploreOptions options) =>
