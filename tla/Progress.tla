@@ -68,6 +68,17 @@ L6_DeliveryEnds == \A i \in Slots : (dc[i] % S # 0) ~> (dc[i] % S = 0)
 L7_SleeperIsWoken ==
     (pc[Reader] = "Asleep" /\ dc[Idx(rd.upto)] >= FullCount(rd.upto)) ~> (pc[Reader] # "Asleep")
 
+(* Stands for AfterRecheck in models that must fail: a writer waits until  *)
+(* the slot's earlier lap is delivered, instead of losing its record. (The *)
+(* code's mutant wait-for-delivery.)                                       *)
+WaitInstead(w, v) ==
+    IF v # CleanCount(RecBegin(loc[w])) THEN Restart(w)
+    ELSE IF Overwrites THEN ToSlowCas(w, loc[w])
+    ELSE Goto(w, "ReserveSlow_LoadReadPosition", [loc[w] EXCEPT !.v = v])
+
+(* Stands for NoData: a reader that finds nothing looks again, for ever.   *)
+RetryInstead(r) == Turn("Get_LoadReadPosition", [NoReading EXCEPT !.op = r.op])
+
 (* Nothing leaves unread: true in discard mode alone.                      *)
 S16_NothingLeavesUnread ==
     [][ShiftDue \/ rpos' = rpos \/ pc'[Reader] # pc[Reader]]_<<rpos, pc>>

@@ -156,6 +156,20 @@ internal sealed class CfgReader
             return;
         }
 
+        if (key.Text == "AfterRecheck" && sign.Text == "<-" && Current.Text == "WaitInstead")
+        {
+            Take();
+            _config = _config with { WaitsForDelivery = true };
+            return;
+        }
+
+        if (key.Text == "NoData" && sign.Text == "<-" && Current.Text == "RetryInstead")
+        {
+            Take();
+            _config = _config with { ReaderRetries = true };
+            return;
+        }
+
         if (sign.Text != "=")
         {
             throw Fail(sign, key.Text, "'=' expected");

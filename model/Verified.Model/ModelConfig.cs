@@ -96,6 +96,12 @@ public sealed record ModelConfig
     /// <summary>Who may sleep through it (Wrap.tla).</summary>
     public Sleeper Oversleeps { get; init; }
 
+    /// <summary>Does a writer wait where the slot's earlier lap is not delivered (Progress.tla, WaitInstead)? In models that must fail alone.</summary>
+    public bool WaitsForDelivery { get; init; }
+
+    /// <summary>Does a reader that finds nothing look again (Progress.tla, RetryInstead)? In models that must fail alone.</summary>
+    public bool ReaderRetries { get; init; }
+
     /// <summary>Who goes on for ever (Progress.tla): no effect on the graph, only on properties of progress.</summary>
     public Fairness Fairness { get; init; }
 
@@ -146,6 +152,8 @@ public sealed record ModelConfig
         Require(!Recoverable || Form == Form.Lean, nameof(Form), "must be Lean where commits keep a prefix");
         Require(!Recovers || !Nested, nameof(Nested), "must be FALSE where processes may stop");
         Require(MaxDead >= 0 && MaxDead <= Writers.Length + Flushers.Length, nameof(MaxDead), "must leave one process");
+        Require(!WaitsForDelivery || Fairness != Fairness.None, "AfterRecheck", "'AfterRecheck <- WaitInstead' goes with Progress.tla's specifications");
+        Require(!ReaderRetries || Fairness != Fairness.None, "NoData", "'NoData <- RetryInstead' goes with Progress.tla's specifications");
         Require(Recovers || (!Recoverable && MaxDead == 0), nameof(Recoverable), "goes with RecoverySpec, and only with it");
     }
 

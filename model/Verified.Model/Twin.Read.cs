@@ -36,7 +36,12 @@ public sealed partial class Twin
     // The sub-buffer at cur is not delivered yet.
     private void NoData(ref State t)
     {
-        if (MovesUnconditionally)
+        if (Config.ReaderRetries)
+        {
+            t.Rd = NoReading with { Op = t.Rd.Op };
+            Turn(ref t, Label.Get_LoadReadPosition);
+        }
+        else if (MovesUnconditionally)
         {
             t.Rd.V = 0;
             Turn(ref t, MoveStart);

@@ -97,7 +97,12 @@ public sealed partial class Twin
     // T8: is the slot clean?
     private void AfterRecheck(ref State t, int w, short v)
     {
-        if (v != CleanCount(RecBegin(t.Loc[w])) && _broken != Broken.NoCleanSlotTest)
+        bool isClean = v == CleanCount(RecBegin(t.Loc[w]));
+        if (!isClean && Config.WaitsForDelivery)
+        {
+            Restart(ref t, w);
+        }
+        else if (!isClean && _broken != Broken.NoCleanSlotTest)
         {
             t.Loc[w].V = v;
             Jump(ref t, w, Label.Lose_Wrapped);

@@ -88,7 +88,7 @@ public static class MutantCatalog
         Make<MutantRules.LossesNotStatedRules>("losses-not-stated", "A packet states that nothing was lost.", Form.Lean, null, "full-buffer", "three-writers", "overwrite-nested-writer"),
         Make<MutantRules.PrefixOfOwnEndRules>("prefix-of-own-end", "The committed prefix is taken where the count equals the end of the own record: LTTng's seq.", Form.Lean, null, "recoverable", "overwrite-recoverable"),
         Make<MutantRules.PrefixPositionBeforeCountRules>("prefix-position-before-count", "The committed prefix is judged by a write position from before the count.", Form.Lean, null, "recoverable", "overwrite-recoverable"),
-        Make<MutantRules.FitForgetsHeaderRules>("fit-forgets-header", "A record is taken that is longer than the room by up to a packet header.", Form.Lean, null, "sizes-2-2", "two-writers", "overwrite-sizes-2-2"),
+        Make<MutantRules.FitForgetsHeaderRules>("fit-forgets-header", "A record is taken that is longer than the room by up to a packet header.", Form.Lean, null, "sizes-2-2", "sizes-1-2", "overwrite-sizes-2-2"),
         Make<MutantRules.FastPathFillsUpRules>("fast-path-fills-up", "The fast path takes a record that fills its sub-buffer, and nobody says where the content ends.", Form.Lean, null, "two-writers", "exact-fill", "overwrite-two-writers"),
         Make<MutantRules.FullTestOneLateRules>("full-test-one-late", "A writer finds the ring full one sub-buffer too late.", Form.Lean, RingBufferMode.Discard, "full-buffer", "two-writers"),
         Make<MutantRules.PushOneLateRules>("push-one-late", "A writer pushes the reader one sub-buffer too late.", Form.Lean, RingBufferMode.Overwrite, "overwrite-two-writers", "overwrite-exact-fill"),

@@ -102,6 +102,8 @@ public class ConfigTests
     [InlineData("{2, 1}", "2", "line 3: Writers: '{' expected")]
     [InlineData("{\"Active\"", "{\"Eager\"", "line 6: FlushModes: must be of Active, Final, Pause, Resume, Complete")]
     [InlineData("At <- MCAt", "", "line 27: At: 'At <- MCAt' goes with MCSpec, and only with it")]
+    [InlineData("    At <- MCAt", "    At <- MCAt\n    NoData <- RetryInstead", "line 17: NoData: 'NoData <- RetryInstead' goes with Progress.tla's specifications")]
+    [InlineData("    At <- MCAt", "    At <- MCAt\n    AfterRecheck <- WaitInstead", "line 17: AfterRecheck: 'AfterRecheck <- WaitInstead' goes with Progress.tla's specifications")]
     [InlineData("MCSpec", "Spec", "line 27: At: no override goes with Spec")]
     [InlineData("MCSpec", "RecoverySpec", "line 27: Recoverable: goes with Recovery.tla's specifications, and only with them")]
     [InlineData("    N = 2", "    N = 2\n    MaxDead = 1", "line 28: MaxDead: goes with Recovery.tla's specifications, and only with them")]

@@ -1,6 +1,7 @@
 using Verified.Cli.Checks;
 using Verified.Cli.Output;
 using Verified.Cli.Specification;
+using Verified.Model;
 
 namespace Verified.Repository.Tests;
 
@@ -19,6 +20,12 @@ public class ManifestTests
 
     [Fact]
     public void The_models_cover_both_modes() => AssertPasses(CoverageCheck.Run(Checkout.Specification, Checkout.Manifest));
+
+    /// <summary>What never fails says nothing.</summary>
+    [Fact]
+    public void Every_property_of_progress_fails_in_some_model() => Assert.All(
+        ProgressProperty.All.Select(p => p.Name).Concat(StepProperty.Expectations.Select(p => p.Name)),
+        p => Assert.Contains(Checkout.Manifest.Models, m => !m.MustHold && m.Property == p));
 
     [Fact]
     public void Every_action_is_reported_with_its_models()
