@@ -30,5 +30,6 @@ public class StressTests
         var stress = new Stress<ProcessorMemory, TRules>(settings, Writers, long.MaxValue, Time, region => region.Memory);
         stress.Run();
         TestContext.Current.TestOutputHelper?.WriteLine(stress.Summary);
+        Assert.True(stress.HasRead, "nothing was read");
     }
 }

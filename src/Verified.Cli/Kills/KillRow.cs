@@ -1,4 +1,5 @@
 using Verified.Campaign;
+using Verified.Cli.Output;
 using Verified.Cli.Specification;
 
 namespace Verified.Cli.Kills;
@@ -8,7 +9,11 @@ namespace Verified.Cli.Kills;
 /// <param name="TwinProperty">The property that fails in the twin; null if none does.</param>
 /// <param name="TwinDepth">In how many states.</param>
 /// <param name="TwinStates">Distinct states that the twin had found by then.</param>
-internal sealed record ModelKill(ModelEntry Golden, string? TwinProperty, int? TwinDepth, long TwinStates);
+internal sealed record ModelKill(ModelEntry Golden, string? TwinProperty, int? TwinDepth, long TwinStates)
+{
+    /// <summary>The length of what TLC found, in words.</summary>
+    public string Length => Golden.Depth is { } states ? Terminal.Count(states) : "a run without end";
+}
 
 /// <summary>What each method sees of a mutant.</summary>
 /// <param name="Mutant">The mutant.</param>

@@ -77,7 +77,7 @@ internal static class KillTable
             + string.Join(" | ", methods.Select(m => report.Control.Tried.TryGetValue(m, out long n) ? $"– of {Terminal.Count(n)}" : "")) + " |");
         foreach (KillRow row in report.Rows)
         {
-            string models = string.Join("<br>", row.Models.Select(m => $"{m.Golden.Name}: `{m.Golden.Property}`, {m.Golden.Depth}"));
+            string models = string.Join("<br>", row.Models.Select(m => $"{m.Golden.Name}: `{m.Golden.Property}`, {m.Length}"));
             string twin = string.Join("<br>", row.Models.Select(m => m.TwinProperty is null ? "–" : Terminal.Count(m.TwinStates)));
             text.Line($"| {row.Mutant.Name} | {PastBug.Of(row.Mutant.Name)?.Commit} | {models} | {twin} | "
                 + string.Join(" | ", methods.Select(m => row.Kills[m] is { } at ? Terminal.Count(at) : "–")) + " |");

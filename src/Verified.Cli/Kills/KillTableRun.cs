@@ -71,7 +71,7 @@ internal sealed class KillTableRun(Terminal terminal, SpecificationFiles files, 
 
     private void Print(KillRow row)
     {
-        string models = string.Join(", ", row.Models.Select(m => $"{m.Golden.Property} in {m.Golden.Depth} ({Terminal.Count(m.TwinStates)} states)"));
+        string models = string.Join(", ", row.Models.Select(m => $"{m.Golden.Property} in {m.Length} ({Terminal.Count(m.TwinStates)} states)"));
         string kills = string.Join(", ", row.Kills.Select(k => $"{k.Key.Heading()} {(k.Value is { } at ? Terminal.Count(at) : "lives")}"));
         terminal.Line($"{row.Mutant.Name,-32} {models}; {kills}; smallest: {row.Bounds}");
     }
