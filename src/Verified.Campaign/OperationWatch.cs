@@ -11,7 +11,7 @@ internal sealed class OperationWatch(Func<int, int> laneOf) : IAccessObserver
 
     private readonly Dictionary<int, (Operation Operation, int Steps)> _running = [];
 
-    /// <summary>The most steps that any operation took, in all schedules.</summary>
+    /// <summary>The most steps that any operation has taken, ended or not, in all schedules.</summary>
     public int MostSeen { get; private set; }
 
     /// <summary>Why another lane may be at fault, for the message of an operation that does not end.</summary>
@@ -31,11 +31,7 @@ internal sealed class OperationWatch(Func<int, int> laneOf) : IAccessObserver
     public void Begin(Operation operation) => _running[operation.Process] = (operation, 0);
 
     /// <summary>It has returned.</summary>
-    public void End(Operation operation)
-    {
-        MostSeen = Math.Max(MostSeen, _running[operation.Process].Steps);
-        _running.Remove(operation.Process);
-    }
+    public void End(Operation operation) => _running.Remove(operation.Process);
 
     /// <inheritdoc/>
     /// <exception cref="ScheduleViolationException">An operation goes on and on.</exception>
@@ -47,6 +43,7 @@ internal sealed class OperationWatch(Func<int, int> laneOf) : IAccessObserver
         }
 
         _running[access.Lane] = (run.Operation, run.Steps + 1);
+        MostSeen = Math.Max(MostSeen, run.Steps + 1);
         if (run.Steps >= MostSteps)
         {
             throw new ScheduleViolationException($"lane {laneOf(access.Lane)} did not end: its {run.Operation.Kind} (process {access.Lane}) "

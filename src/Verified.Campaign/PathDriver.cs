@@ -15,9 +15,10 @@ public sealed record FailedPath(int Path, long Step, string Message, IReadOnlyLi
 /// <param name="Paths">Paths driven, the failed one included.</param>
 /// <param name="Steps">Accesses of the code in them.</param>
 /// <param name="Checked">Accesses that were the move of the path and matched the twin.</param>
+/// <param name="FailedExchanges">Failed compare-exchanges, each charged to another process's change of the word.</param>
 /// <param name="Failure">The first path that the code did not follow, or null.</param>
 /// <param name="Elapsed">Wall-clock time.</param>
-public sealed record PathDriveResult(int Paths, long Steps, long Checked, FailedPath? Failure, TimeSpan Elapsed);
+public sealed record PathDriveResult(int Paths, long Steps, long Checked, long FailedExchanges, FailedPath? Failure, TimeSpan Elapsed);
 
 /// <summary>
 /// Drives the real ring buffer along paths of the twin: the process that a move names takes exactly one access, and the
@@ -50,10 +51,10 @@ public static class PathDriver
             {
                 string message = failure?.Message ?? $"the code took {program.Taken} of the path's {program.Path.Count} steps";
                 var failed = new FailedPath(i, program.Taken, message, program.LastSteps());
-                return new PathDriveResult(i + 1, program.Steps, program.Checked, failed, clock.Elapsed);
+                return new PathDriveResult(i + 1, program.Steps, program.Checked, program.FailedExchanges, failed, clock.Elapsed);
             }
         }
 
-        return new PathDriveResult(cover.Paths.Count, program.Steps, program.Checked, null, clock.Elapsed);
+        return new PathDriveResult(cover.Paths.Count, program.Steps, program.Checked, program.FailedExchanges, null, clock.Elapsed);
     }
 }

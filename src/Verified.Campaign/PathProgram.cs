@@ -13,6 +13,7 @@ internal sealed class PathProgram : IConcurrentProgram, ILanePolicy, IAccessObse
     private readonly Twin _twin;
     private readonly StepLog _log = new();
     private readonly HoldCheck _holds;
+    private readonly ExchangeCredits _credits = new();
     private readonly bool[] _begun;
     private List<Operation>[] _operations = [];
     private IReadOnlyList<Move> _path = [];
@@ -54,12 +55,16 @@ internal sealed class PathProgram : IConcurrentProgram, ILanePolicy, IAccessObse
 
     public long Checked { get; private set; }
 
+    /// <summary>Failed compare-exchanges, each charged to another process's change.</summary>
+    public long FailedExchanges => _credits.Charged;
+
     public void Start(IInterleaver interleaver)
     {
         _chosen = 0;
         Array.Clear(_begun);
         _log.Clear();
         _holds.Clear();
+        _credits.Clear();
         _bench.Reset(interleaver, this);
         _lockstep = new Lockstep(
             _twin, _bench.Units, _bench.Region, new Wrapping(_bench.Units, _bench.Settings.Geometry.SubBufferCount, PositionWord.PositionBits));
@@ -117,6 +122,7 @@ internal sealed class PathProgram : IConcurrentProgram, ILanePolicy, IAccessObse
         }
 
         _holds.OnAccess(access);
+        _credits.OnAccess(access);
         Checked++;
     }
 

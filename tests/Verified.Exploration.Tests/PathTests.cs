@@ -24,6 +24,8 @@ public class PathTests
         Assert.Equal(cover.Steps, result.Steps);
         Assert.Equal(cover.Steps, result.Checked);
         Assert.True(cover.Steps > cover.Edges);
+        Assert.Equal(
+            cover.Paths.Sum(p => p.Count(m => m.Step.ToString().EndsWith("Fail", StringComparison.Ordinal))), result.FailedExchanges);
     }
 
     [Fact]

@@ -36,7 +36,8 @@ internal static class PathsCheck
         }
 
         string figures = $"{Terminal.Count(cover.Edges)} edges of {Terminal.Count(cover.States)} states in {Terminal.Count(cover.Paths.Count)} paths, "
-            + $"{Terminal.Count(result.Checked)} steps checked" + (isControl && seesControl ? "; control mutant caught" : "");
+            + $"{Terminal.Count(result.Checked)} steps checked, "
+            + $"{Terminal.Count(result.FailedExchanges)} failed exchanges charged" + (isControl && seesControl ? "; control mutant caught" : "");
         return CheckRow.From("paths", figures, problems);
     }
 }
