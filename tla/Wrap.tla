@@ -7,7 +7,7 @@
 (* it takes the same steps with wrapped counters as with unbounded ones as *)
 (* long as each comparison has the same outcome. That is what is asked     *)
 (* here: S24_... compare, wherever the algorithm is about to, by remainder *)
-(* and by number.                                                          *)
+(* and by number. (The committed prefix of Recovery.tla is not here.)      *)
 (*                                                                         *)
 (* How large the moduli must be follows from how far apart the compared    *)
 (* can be, and there are two kinds of distance. Those between live words   *)
@@ -16,8 +16,11 @@
 (* small. Those to a word that was sampled and slept over are bounded by   *)
 (* nobody: that no one sleeps through a whole modulus is an assumption,    *)
 (* and WriterOversleeps and ReaderOversleeps are what happens without it.  *)
-(* (A sample that Shift has collapsed was slept over for long: it is that  *)
-(* assumption's, not the invariants'.)                                     *)
+(* So is that no reader is lapped by half a modulus of counts between its  *)
+(* sample of a position and its look at the count there: the models ask of *)
+(* positions that were not lapped, and with Oversleeps = "lapped" of those *)
+(* too. (A sample that Shift has collapsed was slept over for long: it is  *)
+(* these assumptions', not the invariants'.)                               *)
 (***************************************************************************)
 EXTENDS MC
 
@@ -26,17 +29,20 @@ CONSTANTS
     CountModulus,   \* counts wrap at this; a multiple of S
     LapModulus,     \* the lap in a slot's word wraps at this
     SleepModulus,   \* what those may sleep through who may
-    Oversleeps      \* who may: "none", "writer", "reader"
+    Oversleeps      \* who may: "none", "writer", "reader"; "lapped": see above
 
 ASSUME /\ SpanModulus % B = 0 /\ CountModulus % S = 0 /\ LapModulus \in Nat \ {0}
        /\ SleepModulus % B = 0
-       /\ Oversleeps \in {"none", "writer", "reader"}
+       /\ Oversleeps \in {"none", "writer", "reader", "lapped"}
 
 (* A difference as a signed number of so many bits has it.                 *)
 Signed(x, modulus) == ((x + modulus \div 2) % modulus) - modulus \div 2
 
 IsTold(x, modulus) == /\ (Signed(x, modulus) < 0) = (x < 0)
                       /\ (Signed(x, modulus) = 0) = (x = 0)
+
+(* May what the reader sampled be behind the read position?                *)
+IsAsked(q) == q >= (IF Oversleeps = "lapped" THEN 0 - B ELSE 0)
 
 (* The writer woke, and the write position looks as it did: its exchange   *)
 (* will succeed, and all that it tested is a modulus old.                  *)
@@ -82,23 +88,37 @@ ReaderSpan ==
       [] pc[Reader] = "Snapshot_LoadWritePosition" -> rd.cur - Floor(wpos)
       [] OTHER -> 0
 
+(* D9: is the delivered sub-buffer the awaited one, or a later one?        *)
+WakeSpan(p) ==
+    IF pc[p] = "Wake_LoadWaiting" /\ loc[p].job # "none" /\ waiting # NoWait /\ IsAsked(waiting)
+    THEN Floor(PieceBegin(p, loc[p])) - waiting ELSE 0
+
 S24_SpansAreTold ==
-    /\ \A p \in Producers : loc[p].o >= 0 => SpanIsTold(WriterSpan(p))
+    /\ \A p \in Producers : loc[p].o >= 0 => /\ SpanIsTold(WriterSpan(p))
+                                           /\ IsTold(WakeSpan(p), SpanModulus)
     /\ rd.cur >= 0 => IsTold(ReaderSpan, SpanModulus)
 
-(* T8, F2, G7: is it the count before, or after, the lap of the position?  *)
+(* C4, T8, F2, G7: is it the count before, or after, the lap of the        *)
+(* position?                                                               *)
 WriterCount(p) ==
     CASE pc[p] = "ReserveSlow_RecheckWritePosition" -> loc[p].v - CleanCount(RecBegin(loc[p]))
       [] pc[p] = "Flush_LoadDelivered" -> dc[Idx(loc[p].o)] - CleanCount(loc[p].o)
+      [] pc[p] = "Commit_AddCount" ->
+            LET b == PieceBegin(p, loc[p]) IN
+            cc[Idx(b)] + PieceEnd(p, loc[p]) - b - FullCount(b)
       [] OTHER -> 0
 
-ReaderCount ==
-    IF pc[Reader] \in {"Get_LoadDelivered", "Clear_LoadDelivered"}
-    THEN dc[Idx(rd.cur)] - FullCount(rd.cur) ELSE 0
+ReaderCount(q) ==
+    IF pc[Reader] \in {"Get_LoadDelivered", "Clear_LoadDelivered", "Wait_LoadDelivered"}
+    THEN dc[Idx(q)] - FullCount(q) ELSE 0
+
+(* What the reader looks for.                                              *)
+Sought == IF rd.op = "Wait" THEN rd.upto ELSE rd.cur
 
 S24_CountsAreTold ==
-    /\ \A p \in Producers : loc[p].o >= 0 => IsTold(WriterCount(p), CountModulus)
-    /\ rd.cur >= 0 => IsTold(ReaderCount, CountModulus)
+    /\ \A p \in Producers : loc[p].o >= 0 =>
+          (WriterCount(p) % CountModulus = 0) = (WriterCount(p) = 0)
+    /\ IsAsked(Sought) => IsTold(ReaderCount(Sought), CountModulus)
 
 (* G9: is the content of the slot that of this lap?                        *)
 S24_LapsAreTold ==

@@ -217,6 +217,7 @@ internal sealed class CfgReader
         "none" => Sleeper.None,
         "writer" => Sleeper.Writer,
         "reader" => Sleeper.Reader,
+        "lapped" => Sleeper.Lapped,
         _ => throw Fail(key, key.Text, "must be \"none\", \"writer\" or \"reader\""),
     };
 

@@ -13,7 +13,8 @@ public static partial class Invariants
         for (int p = 0; p < twin.ProducerCount; p++)
         {
             int span = s.Loc[p].O >= 0 ? WriterSpan(twin, s, p) : 0;
-            if ((Signed(span, twin.Config.SpanModulus) >= twin.B) != (span >= twin.B))
+            int wake = s.Loc[p].O >= 0 ? WakeSpan(twin, s, p) : 0;
+            if ((Signed(span, twin.Config.SpanModulus) >= twin.B) != (span >= twin.B) || !IsTold(wake, twin.Config.SpanModulus))
             {
                 return false;
             }
@@ -31,13 +32,16 @@ public static partial class Invariants
 
         for (int p = 0; p < twin.ProducerCount; p++)
         {
-            if (s.Loc[p].O >= 0 && !IsTold(WriterCount(twin, s, p), twin.Config.CountModulus))
+            int count = s.Loc[p].O >= 0 ? WriterCount(twin, s, p) : 0;
+            if ((count % twin.Config.CountModulus == 0) != (count == 0))
             {
                 return false;
             }
         }
 
-        return s.Rd.Cur < 0 || IsTold(ReaderCount(twin, s), twin.Config.CountModulus);
+        // What the reader looks for; one that was lapped is asked of only where that is the question.
+        int sought = s.Rd.Op == ReaderOp.Wait ? s.Rd.Upto : s.Rd.Cur;
+        return sought < LeastAsked(twin) || IsTold(ReaderCount(twin, s, sought), twin.Config.CountModulus);
     }
 
     private static bool S24_LapsAreTold(Twin twin, in State s)
@@ -59,6 +63,9 @@ public static partial class Invariants
         return (rest < 0 ? rest + modulus : rest) - (modulus / 2);
     }
 
+    /// <summary>May what the reader sampled be behind the read position?</summary>
+    private static int LeastAsked(Twin twin) => twin.Config.Oversleeps == Sleeper.Lapped ? -twin.B : 0;
+
     private static bool IsTold(int x, int modulus) => Math.Sign(Signed(x, modulus)) == Math.Sign(x);
 
     /// <summary>T9, P2, E1 of a flush: how far is it from the read position?</summary>
@@ -70,6 +77,12 @@ public static partial class Invariants
         _ => 0,
     };
 
+    /// <summary>D9: is the delivered sub-buffer the awaited one, or a later one?</summary>
+    private static int WakeSpan(Twin twin, in State s, int p) =>
+        s.Pc[p] == Label.Wake_LoadWaiting && s.Loc[p].Job != Job.None && s.Waiting >= LeastAsked(twin)
+            ? twin.Floor(twin.PieceBegin(p, s.Loc[p])) - s.Waiting
+            : 0;
+
     /// <summary>MOVE: is the read position further already? SNAPSHOT: is more than the ring there?</summary>
     private static int ReaderSpan(Twin twin, in State s) => ReaderAt(twin, s) switch
     {
@@ -78,16 +91,24 @@ public static partial class Invariants
         _ => 0,
     };
 
-    /// <summary>T8, F2: is it the count before the lap of the position?</summary>
+    /// <summary>T8, F2: is it the count before the lap of the position? C4: or after it?</summary>
     private static int WriterCount(Twin twin, in State s, int p) => s.Pc[p] switch
     {
         Label.ReserveSlow_RecheckWritePosition => s.Loc[p].V - twin.CleanCount(twin.RecBegin(s.Loc[p])),
         Label.Flush_LoadDelivered => s.Dc[twin.Idx(s.Loc[p].O)] - twin.CleanCount(s.Loc[p].O),
+        Label.Commit_AddCount => SumAfterCommit(twin, s, p) - twin.FullCount(twin.PieceBegin(p, s.Loc[p])),
         _ => 0,
     };
 
-    /// <summary>G7, and of a clear: is it the count after the lap of the position?</summary>
-    private static int ReaderCount(Twin twin, in State s) => ReaderAt(twin, s) is Label.Get_LoadDelivered or Label.Clear_LoadDelivered
-        ? s.Dc[twin.Idx(s.Rd.Cur)] - twin.FullCount(s.Rd.Cur)
-        : 0;
+    private static int SumAfterCommit(Twin twin, in State s, int p)
+    {
+        int begin = twin.PieceBegin(p, s.Loc[p]);
+        return s.Cc[twin.Idx(begin)] + twin.PieceEnd(p, s.Loc[p]) - begin;
+    }
+
+    /// <summary>G7, and of a clear, and of a wait: is it the count after the lap of the position?</summary>
+    private static int ReaderCount(Twin twin, in State s, int sought) =>
+        ReaderAt(twin, s) is Label.Get_LoadDelivered or Label.Clear_LoadDelivered or Label.Wait_LoadDelivered
+            ? s.Dc[twin.Idx(sought)] - twin.FullCount(sought)
+            : 0;
 }

@@ -11,4 +11,7 @@ public enum Sleeper
 
     /// <summary>The reader, before its exchange of a slot's word.</summary>
     Reader,
+
+    /// <summary>Nobody; but a reader may be lapped by half a modulus of counts between two looks, and the comparison is asked for all the same.</summary>
+    Lapped,
 }

@@ -90,7 +90,7 @@ public sealed partial class Twin
         : field >= Config.ShortTime ? field - Config.ShortTime
         : before + FloorMod(field - before, Config.ShortTime);
 
-    private int PieceEnd(int p, in Locals l) => l.Job switch
+    internal int PieceEnd(int p, in Locals l) => l.Job switch
     {
         Job.Rec => RecEnd(l),
         Job.Hdr => PieceBegin(p, l) + H,

@@ -25,10 +25,11 @@ internal sealed record View(Held Held, bool IsTaken, IReadOnlyList<Seen> Records
 /// What a schedule did as its callers saw it, and whether the end makes sense: nothing here knows of the specification
 /// or the twin.
 /// </summary>
-internal sealed class Ledger
+internal sealed partial class Ledger
 {
     private readonly Dictionary<int, int> _sequences = [];
     private readonly HashSet<(int Process, int Sequence)> _inFlight = [];
+    private readonly HashSet<(int Process, int Sequence)> _closed = [];
     private readonly List<Accepted> _accepted = [];
     private readonly List<View> _views = [];
     private readonly List<(long From, long To, int Released)> _clears = [];
@@ -71,7 +72,11 @@ internal sealed class Ledger
     }
 
     /// <summary>A record is about to be committed or abandoned.</summary>
-    public void Close() => _open--;
+    public void Close(int process, int sequence)
+    {
+        _open--;
+        _closed.Add((process, sequence));
+    }
 
     /// <summary>A sub-buffer was read.</summary>
     public void See(View view) => _views.Add(view);

@@ -114,7 +114,7 @@ internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lock
         }
 
         PayloadPattern.Fill(bench.Region.Bytes(payload, length), process, sequence, length / 2, length);
-        ledger.Close();
+        ledger.Close(process, sequence);
         if (operation.Abandon)
         {
             bench.Ring.Abandon(process, slot);

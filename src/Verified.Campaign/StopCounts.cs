@@ -20,6 +20,9 @@ public sealed class StopCounts
     /// <summary>Schedules in which the round of records after the stop lost some, their slot's earlier lap not being delivered.</summary>
     public long LossyRounds { get; private set; }
 
+    /// <summary>Records recovered of rings that keep a committed prefix, when all others had returned.</summary>
+    public long Recovered { get; private set; }
+
     /// <summary>Names of the actions directly after which a lane was stopped.</summary>
     public IReadOnlySet<string> Actions => _after;
 
@@ -30,6 +33,8 @@ public sealed class StopCounts
             _after.Add(action);
         }
     }
+
+    internal void HasRecovered(int records) => Recovered += records;
 
     internal void Slept() => Asleep++;
 

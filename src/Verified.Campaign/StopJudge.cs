@@ -1,5 +1,6 @@
 using Verified.Exploration;
 using Verified.Model;
+using Verified.RingBuffers;
 using Verified.RingBuffers.Core;
 
 namespace Verified.Campaign;
@@ -51,6 +52,7 @@ internal sealed class StopJudge(Scenario scenario, Bench bench, OperationWatch w
         IReadOnlySet<int> stopped = scenario.ProcessesOf(_stopped);
         bool reads = !stopped.Contains(Scenario.Reader) && WakesReader(runner, waiting);
         RequireSettled(stopped);
+        Recover(ledger);
         int flusher = stopped.Contains(Scenario.Flusher) ? Scenario.OtherFlusher : Scenario.Flusher;
         runner.Drain(flusher, reads);
         long wrapped = Lost(Twin.Wrapped);
@@ -70,6 +72,28 @@ internal sealed class StopJudge(Scenario scenario, Bench bench, OperationWatch w
         }
 
         counts.Ended(heldUp is not null, reads, stopped.Contains(Scenario.Reader));
+    }
+
+    /// <summary>What would be recovered if all processes died now.</summary>
+    private void Recover(Ledger ledger)
+    {
+        if (!bench.Settings.Recoverable)
+        {
+            return;
+        }
+
+        RecoveredRing ring;
+        try
+        {
+            ring = RingBuffer.Recover(bench.Region.Bytes(0, bench.Region.Length).ToArray());
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ScheduleViolationException($"the region can not be recovered: {e.Message}{watch.Circumstance}");
+        }
+
+        ledger.JudgeRecovered(ring, at => _debts.DebtorsOf(at).Count > 0);
+        counts.HasRecovered(ring.SubBuffers.Sum(s => s.RecordCount));
     }
 
     /// <summary>Only the reader may wait, and only for what nobody but the stopped lane would give. It is woken if that can be.</summary>

@@ -4,10 +4,10 @@ namespace Verified.RingBuffers;
 
 /// <summary>
 /// What <see cref="RingBuffer.Recover(string)"/> found in the region of a ring whose processes are dead: all records that can be known to be whole, in the
-/// order of their reservation, and an account of what is missing. It holds a copy of the region; nothing of it changes.
+/// order of their reservation, and an account of what is missing. It holds the region's bytes, a copy of a file's; nothing of it changes.
 /// </summary>
 /// <remarks>
-/// Every record given was committed (its writer's commit took effect), unread, and is as it was written. Missing are the records of sub-buffers in
+/// Every record given was committed (its writer's commit took effect), not released by the reader, and is as it was written. Missing are the records of sub-buffers in
 /// which a writer died, from the first that was not committed on, or earlier: see <see cref="RecoveredSubBuffer.IsWhole"/>. A file has no
 /// checksums: changes of payload bytes on the disk are not noticed, what contradicts itself is.
 /// May be used by many threads at once.

@@ -31,14 +31,20 @@ public sealed unsafe partial class RingBuffer
         options = options with { Recoverable = true };
         RingSettings settings = options.Validate();
         Region.RequirePlatform();
+        long ticks = TicksOf(options); // the caller's clock: asked before there is a file
+        if (ticks < 0 || (ticks == 0 && options.Clock != RingBufferClock.None))
+        {
+            throw new ArgumentException($"The clock has {ticks} ticks in a second.", nameof(options));
+        }
+
         RegionFile file = RegionFile.Create(path, RegionLayout.RegionBytes(settings));
         RegionLayout.Initialize<LeanRules>(file.Bytes, settings);
-        BinaryPrimitives.WriteInt64LittleEndian(file.Bytes[RegionLayout.TicksPerSecondOffset..], TicksOf(options));
+        BinaryPrimitives.WriteInt64LittleEndian(file.Bytes[RegionLayout.TicksPerSecondOffset..], ticks);
         return new RingBuffer(options, settings, Region.In(file, settings));
     }
 
     /// <summary>
-    /// Opens a ring buffer in a file whose last process ended in order: with no reservation open and no sub-buffer held. It goes on where that left it: unread records can be
+    /// Opens a ring buffer in a file whose last process ended in order: with no reservation open, and in overwrite mode no sub-buffer held (in discard mode what was held is read again). It goes on where that left it: unread records can be
     /// read, positions and losses are counted on. Of the options, those of waiting are the defaults.
     /// </summary>
     /// <param name="path">The file.</param>

@@ -170,7 +170,7 @@ public class LedgerTests
         _ledger.Accept(new Accepted(begin, process, sequence, time, false));
         if (!isOpen)
         {
-            _ledger.Close();
+            _ledger.Close(process, sequence);
         }
 
         _ledger.Settle(process, sequence);

@@ -33,6 +33,25 @@ public class StopCampaignTests
         Assert.Contains(nameof(Step.Commit_AddCount), only.Stops.Counts.Actions);
     }
 
+    [Theory]
+    [InlineData("recoverable")]
+    [InlineData("recoverable-sizes")]
+    [InlineData("overwrite-recoverable")]
+    [InlineData("overwrite-recoverable-snapshot")]
+    public void What_a_stopped_thread_leaves_is_recovered(string scenario)
+    {
+        ScenarioResult only = Only(Options(scenario));
+
+        Assert.True(only.Verdict == CampaignVerdict.Pass, only.Failure?.Message ?? only.Reason);
+        Assert.True(only.Stops!.Counts.Recovered > only.Stops.Pairs);
+    }
+
+    [Fact]
+    public void A_prefix_with_a_hole_is_seen_by_its_recovery() => Assert.StartsWith(
+        "what is recovered at ",
+        Only(Options("recoverable-sizes") with { Stops = StopOrders.All, Mutant = Mutants.PrefixOfOwnEnd, Judge = Judge.MeaningOnly }).Failure!.Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void All_orders_are_more_than_few_and_reach_no_fewer_points()
     {

@@ -27,6 +27,23 @@ public class ManifestTests
         ProgressProperty.All.Select(p => p.Name).Concat(StepProperty.Expectations.Select(p => p.Name)),
         p => Assert.Contains(Checkout.Manifest.Models, m => !m.MustHold && m.Property == p));
 
+    /// <summary>Of each mode: a model in which nobody loses a race says little of who gets on.</summary>
+    [Theory]
+    [InlineData("Discard", "L1_SomeProducerEnds", "Reserve_CasFail", "ReserveSlow_CasFail")]
+    [InlineData("Discard", "L3_DeadBlocksNoOne", "Reserve_CasFail", "ReserveSlow_CasFail", "Prefix_Store", "Crash")]
+    [InlineData("Overwrite", "L1_SomeProducerEnds", "Reserve_CasFail", "ReserveSlow_CasFail", "Push_CasFail", "ClearNoref_CasFail", "Flush_CasFail")]
+    [InlineData("Overwrite", "L3_DeadBlocksNoOne", "ReserveSlow_CasFail", "Push_CasFail", "ClearNoref_CasFail", "Flush_CasFail", "Prefix_Store", "Crash")]
+    public void The_retries_of_producers_are_in_models_of_progress(string mode, string property, params string[] actions)
+    {
+        ModelEntry[] models =
+        [
+            .. Checkout.Manifest.Models.Where(m => m.MustHold
+                && TwinModel.Configuration(Checkout.Specification, m.Name) is var c && c.PropertyNames.Contains(property) && c.Mode.ToString() == mode),
+        ];
+        Assert.NotEmpty(models);
+        Assert.All(actions, a => Assert.Contains(models, m => m.Actions.GetValueOrDefault(a) > 0));
+    }
+
     [Fact]
     public void Every_action_is_reported_with_its_models()
     {

@@ -33,7 +33,7 @@ public class RemovalTests
     [MemberData(nameof(Names))]
     public void Taken_out_of_the_twin_it_is_missed(string name)
     {
-        CheckRow row = NamesCheck.Run(Checkout.Specification, [.. NamesCheck.TwinAsks.Where(n => n != name)]);
+        CheckRow row = NamesCheck.Run(Checkout.Specification, [.. NamesCheck.TwinAsks.Where(n => n != name)], NamesCheck.TwinProgress);
         Assert.Equal([$"{name} is in what the specification asks and not in what the twin asks"], row.Details.Except(s_asIs));
     }
 
@@ -81,6 +81,27 @@ public class RemovalTests
             Assert.Null(FirstSeen(config, InvariantKills.Without(config, new HashSet<string>([.. others, name])) with { MaxStates = 1_000 }));
         });
         Assert.True(kill.Manifest.Count + kill.Beside.Count > 0 != SpoiltAlone.All.Any(s => s.Invariant == name), $"{name} must be of one kind");
+    }
+
+    public static TheoryData<string> Progress => [.. NamesCheck.TwinProgress];
+
+    [Theory]
+    [MemberData(nameof(Progress))]
+    public void A_property_of_progress_taken_out_is_missed(string name)
+    {
+        CheckRow row = NamesCheck.Run(Checkout.Specification, NamesCheck.TwinAsks, [.. NamesCheck.TwinProgress.Where(n => n != name)]);
+        Assert.Equal([$"{name} is in {SpecificationNames.Progress} and not in the twin's properties of progress"], row.Details.Except(s_asIs));
+
+        using TemporaryCopy copy = new();
+        string text = copy.Files.Read(SpecificationNames.Progress);
+        File.WriteAllText(copy.PathOf(SpecificationNames.Progress), Definition(name).Replace(text, ""));
+        Assert.Contains($"{name} is in the twin's properties of progress and not in {SpecificationNames.Progress}", NamesCheck.Run(copy.Files).Details);
+
+        ModelEntry[] failing = [.. Checkout.Manifest.Models.Where(m => !m.MustHold && m.Property == name)];
+        Assert.NotEmpty(failing);
+        Assert.All(failing, m => Assert.NotEmpty(MissedBy(m, name)));
+        copy.Edit(failing[0].Name + ".cfg", $"    {name}\n", "");
+        Assert.Contains($"{failing[0].Name}.cfg must check one property of {SpecificationNames.Progress}", NamesCheck.Run(copy.Files).Details);
     }
 
     private static IReadOnlyList<string> MissedBy(ModelEntry model, string name)

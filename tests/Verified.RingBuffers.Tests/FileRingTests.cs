@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using Verified.RingBuffers.Core;
 using Xunit;
 
@@ -15,6 +16,38 @@ public sealed class FileRingTests : IDisposable
     private string FilePath => Path.Combine(_folder.FullName, "ring");
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void An_empty_file_is_refused()
+    {
+        File.WriteAllBytes(FilePath, []);
+        Assert.Throws<InvalidDataException>(() => RingBuffer.Recover(FilePath));
+        Assert.Throws<InvalidDataException>(() => RingBuffer.OpenFile(FilePath));
+    }
+
+    /// <summary>To open one waits for its other end.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task A_pipe_is_refused_and_not_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "there are no named pipes in folders here");
+        using (Process make = Process.Start("mkfifo", [FilePath]))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Task.Run(() => Assert.Throws<InvalidDataException>(() => RingBuffer.Recover(FilePath)), TestContext.Current.CancellationToken);
+        await Task.Run(() => Assert.Throws<InvalidDataException>(() => RingBuffer.OpenFile(FilePath)), TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_clock_without_ticks_is_refused_and_leaves_no_file(long frequency)
+    {
+        RingBufferOptions options = Options(RingBufferMode.Discard, RingBufferClock.Stopwatch) with { TimeProvider = new Clock(frequency) };
+        Assert.Throws<ArgumentException>(() => RingBuffer.CreateFile(FilePath, options));
+        Assert.False(File.Exists(FilePath));
+    }
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -217,5 +250,10 @@ public sealed class FileRingTests : IDisposable
         }
 
         return values;
+    }
+
+    private sealed class Clock(long frequency) : TimeProvider
+    {
+        public override long TimestampFrequency => frequency;
     }
 }

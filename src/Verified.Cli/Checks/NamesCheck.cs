@@ -35,13 +35,17 @@ internal static class NamesCheck
     /// <summary>Everything that the twin asks of states and of steps, in the specification's order.</summary>
     public static IReadOnlyList<string> TwinAsks { get; } = [.. Invariants.All.Select(i => i.Name), .. s_properties, .. s_lossProperties];
 
+    /// <summary>The twin's properties of progress, in the specification's order.</summary>
+    public static IReadOnlyList<string> TwinProgress => s_progress;
+
     /// <summary>Compares the names in all places.</summary>
-    public static CheckRow Run(SpecificationFiles files) => Run(files, TwinAsks);
+    public static CheckRow Run(SpecificationFiles files) => Run(files, TwinAsks, TwinProgress);
 
     /// <summary>The same, for a twin that asks something else.</summary>
     /// <param name="files">The specification.</param>
-    /// <param name="twinAsks">Names of what the twin asks.</param>
-    public static CheckRow Run(SpecificationFiles files, IReadOnlyList<string> twinAsks)
+    /// <param name="twinAsks">Names of what the twin asks of states and steps.</param>
+    /// <param name="twinProgress">Names of its properties of progress.</param>
+    public static CheckRow Run(SpecificationFiles files, IReadOnlyList<string> twinAsks, IReadOnlyList<string> twinProgress)
     {
         IReadOnlySet<string> actions = SpecificationNames.Actions(files);
         IReadOnlyDictionary<string, string> invariants = SpecificationNames.Invariants(files);
@@ -56,7 +60,7 @@ internal static class NamesCheck
             .. Differences(
                 invariants.Keys.Concat(ofRecovery.Keys).Concat(ofWrap.Keys).Concat(SpecificationNames.Properties(files)),
                 "what the specification asks", twinAsks, "what the twin asks"),
-            .. Differences(ofProgress.Keys, SpecificationNames.Progress, s_progress, "the twin's properties of progress"),
+            .. Differences(ofProgress.Keys, SpecificationNames.Progress, twinProgress, "the twin's properties of progress"),
         ];
         foreach (string model in files.Configurations)
         {

@@ -32,6 +32,7 @@ internal static class StopReport
         ["readerAsleep"] = figures.Counts.Asleep,
         ["readerAsleepForSignalOfStopped"] = figures.Counts.Unwakeable,
         ["readerStopped"] = figures.Counts.ReaderStopped,
+        ["recordsRecovered"] = figures.Counts.Recovered,
         ["roundsWithLosses"] = figures.Counts.LossyRounds,
         ["mostStepsOfOperation"] = figures.MostSteps,
         ["failedThread"] = figures.FailedAt?.Lane,
@@ -86,6 +87,10 @@ internal static class StopReport
         yield return $"the reader was itself stopped in {Terminal.Count(all.Sum(f => f.Counts.ReaderStopped))}, held up by a sub-buffer that the stopped thread owed in "
             + $"{Terminal.Count(all.Sum(f => f.Counts.HeldUp))}, asleep when all others had ended in {Terminal.Count(all.Sum(f => f.Counts.Asleep))} "
             + $"(of these, to be woken by the stopped thread's signal alone: {Terminal.Count(all.Sum(f => f.Counts.Unwakeable))})";
+        if (all.Sum(f => f.Counts.Recovered) is > 0 and var recovered)
+        {
+            yield return $"{Terminal.Count(recovered)} records recovered of the regions as they then were: committed, whole and in order; none missing of a sub-buffer to which nothing was owed";
+        }
     }
 
     private static long Stopped(CampaignResult result) => result.Schedules - Figures(result).Sum(f => f.Whole);

@@ -27,7 +27,7 @@ internal sealed record RegionBase(byte[] Bytes, RingSettings Settings)
            from clock in Enum.GetValues<RingBufferClock>()
            from size in new[] { (Bytes: 512, Count: 4), (Bytes: 1024, Count: 8) }
            from end in Enum.GetValues<End>()
-           select Make(folder, new RingBufferOptions { Mode = mode, Clock = clock, SubBufferSize = size.Bytes, SubBufferCount = size.Count }, end),
+           select Make(folder, new RingBufferOptions { Mode = mode, Clock = clock, TimeProvider = new CountingClock(), SubBufferSize = size.Bytes, SubBufferCount = size.Count }, end),
     ];
 
     private static RegionBase Make(DirectoryInfo folder, RingBufferOptions options, End end)

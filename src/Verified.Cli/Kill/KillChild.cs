@@ -8,6 +8,7 @@ namespace Verified.Cli.Kill;
 /// <summary>The process that is killed: threads that write into a ring in a file as fast as they can, each record first announced to the witness.</summary>
 internal sealed class KillChild(RingBuffer ring, KillWitness witness, KillOptions options)
 {
+    private const int Arguments = 9;
     private static readonly TimeSpan s_longestLife = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs until it is killed; gives up when nobody does.</summary>
@@ -15,6 +16,11 @@ internal sealed class KillChild(RingBuffer ring, KillWitness witness, KillOption
     /// <returns>An exit code; there is none for being killed.</returns>
     public static int Run(string[] arguments)
     {
+        if (arguments.Length != Arguments)
+        {
+            throw ToolException.Usage($"{KillRound.ChildOption}: is what this command calls itself with, and no option for others");
+        }
+
         KillOptions options = KillOptions.FromArguments(arguments.AsSpan(2));
         using KillWitness witness = new(arguments[1], options.Streams);
         using RingBuffer ring = RingBuffer.CreateFile(arguments[0], options.Ring);

@@ -37,6 +37,10 @@ internal static class InvariantKills
                 name,
                 [.. failing.Where(m => m.Property == name).Select(m => m.Name)],
                 [.. failing.Where(m => m.Property != name && broken[m.Name].Contains(name)).Select(m => m.Name)])),
+
+            // Each model of progress asks for one property alone.
+            .. NamesCheck.TwinProgress.Select(name => new InvariantKill(
+                name, [.. manifest.Models.Where(m => !m.MustHold && m.Property == name).Select(m => m.Name)], [])),
         ];
     }
 

@@ -45,7 +45,7 @@ internal static class KillTable
         text.Line();
         text.Line("Every mutant against every method. Written by `verified mutants --write`; `verified mutants --check` makes it again and compares.");
         text.Line($"{report.Rows.Count} mutants, {past} of them bugs of LTTng's and Ftrace's past.");
-        text.Line($"Not among them: {string.Join(", ", MutantCatalog.OfCodeAlone.Select(m => m.Name))}. They break progress alone and have no model; `campaign --stop-threads` is for them.");
+        text.Line($"Not among them: {string.Join(", ", MutantCatalog.OfCodeAlone.Select(m => m.Name))}. They break progress alone, so no twin is broken with them: the lockstep refuses their first step too much, `campaign --stop-threads every-point` sees the first and a failed exchange that nobody pays for the second; `MCExpectWaitForDead` and `MCExpectWaitHoldsUp` are models of the first.");
         text.Line();
         text.Line("The numbers say what it took to see the mutant. A dash: it lives; the second table says why it may.");
         text.Line();

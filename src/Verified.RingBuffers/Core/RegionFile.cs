@@ -83,6 +83,7 @@ internal sealed unsafe class RegionFile
     /// <exception cref="InvalidDataException">Its length is no region's.</exception>
     public static RegionFile Open(string path)
     {
+        RequireFile(path);
         var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         try
         {
@@ -103,6 +104,7 @@ internal sealed unsafe class RegionFile
     /// <exception cref="InvalidDataException">Its length is no region's, or not the one that its header states.</exception>
     public static byte[] ReadWhole(string path)
     {
+        RequireFile(path);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         long length = file.Length;
         RegionHeader.RequireLength(length);
@@ -133,6 +135,16 @@ internal sealed unsafe class RegionFile
             _view.Dispose(); // unmaps when the pointer is given back too
             _mapping.Dispose();
             _file.Dispose();
+        }
+    }
+
+    /// <summary>Before it is opened, since the opening of a pipe waits for its other end.</summary>
+    private static void RequireFile(string path)
+    {
+        var info = new FileInfo(path);
+        if (info.Exists && info.Length == 0)
+        {
+            throw new InvalidDataException($"'{path}' is empty, or no file that can be mapped: no region of a ring buffer.");
         }
     }
 
