@@ -114,6 +114,10 @@ public readonly record struct Access(AccessKind Kind, string Name, int Index, in
     internal static Access Swap(string name, int index, int old, int value) =>
         new(AccessKind.CompareExchange, name, index, old, value, false);
 
+    /// <summary>A compare-exchange that succeeds; or, where a mutant makes it one, a store that does not ask.</summary>
+    internal static Access Replace(bool stores, string name, int index, int old, int value) =>
+        stores ? Store(name, index, old, value) : Swap(name, index, old, value);
+
     internal static Access SwapFailed(string name, int index, int seen) =>
         new(AccessKind.CompareExchange, name, index, seen, seen, false);
 

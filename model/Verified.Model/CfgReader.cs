@@ -15,6 +15,14 @@ internal sealed class CfgReader
 
     private static readonly string[] s_requiredOfWrap = ["SpanModulus", "CountModulus", "LapModulus", "SleepModulus", "Oversleeps"];
 
+    /// <summary>Definitions that stand for others, besides those of At; whatever else the configuration says, these hold.</summary>
+    private static readonly Dictionary<(string Name, string Instead), Func<ModelConfig, ModelConfig>> s_overrides = new()
+    {
+        [("Count", "Miscount")] = c => c with { Mutant = Mutants.LossMiscounted },
+        [("AfterRecheck", "WaitInstead")] = c => c with { WaitsForDelivery = true },
+        [("NoData", "RetryInstead")] = c => c with { ReaderRetries = true },
+    };
+
     private readonly List<CfgToken> _tokens;
     private readonly Dictionary<string, int> _lines = [];
     private readonly List<string> _invariants = [];
@@ -22,7 +30,7 @@ internal sealed class CfgReader
     private ModelConfig _config = new();
     private string? _specification;
     private string? _standsForAt;
-    private bool _miscounts;
+    private readonly List<Func<ModelConfig, ModelConfig>> _overrides = [];
     private int _at;
 
     private CfgReader(string text) => _tokens = CfgToken.Scan(text);
@@ -47,7 +55,7 @@ internal sealed class CfgReader
         }
 
         ModelConfig config = WithSpecification() with { InvariantNames = _invariants, PropertyNames = _properties };
-        config = _miscounts ? config with { Mutant = Mutants.LossMiscounted } : config;
+        config = _overrides.Aggregate(config, (c, instead) => instead(c));
         try
         {
             config.Validate();
@@ -149,24 +157,10 @@ internal sealed class CfgReader
             return;
         }
 
-        if (key.Text == "Count" && sign.Text == "<-" && Current.Text == "Miscount")
+        if (sign.Text == "<-" && s_overrides.TryGetValue((key.Text, Current.Text), out Func<ModelConfig, ModelConfig>? instead))
         {
             Take();
-            _miscounts = true;
-            return;
-        }
-
-        if (key.Text == "AfterRecheck" && sign.Text == "<-" && Current.Text == "WaitInstead")
-        {
-            Take();
-            _config = _config with { WaitsForDelivery = true };
-            return;
-        }
-
-        if (key.Text == "NoData" && sign.Text == "<-" && Current.Text == "RetryInstead")
-        {
-            Take();
-            _config = _config with { ReaderRetries = true };
+            _overrides.Add(instead);
             return;
         }
 

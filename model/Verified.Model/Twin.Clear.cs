@@ -58,7 +58,7 @@ public sealed partial class Twin
 
         var claimed = new SlotWord(s.Loc[p].W.Sub, false, None);
         int left = Access.SlotValue(claimed);
-        Access access = stores ? Access.Store(Variables.Slot, i, seen, left) : Access.Swap(Variables.Slot, i, seen, left);
+        Access access = Access.Replace(stores, Variables.Slot, i, seen, left);
         ref State t = ref to.Add(s, Step.ClearNoref_Cas, _producers[p], access);
         t.Slot[i] = claimed;
         Prune(ref t, s.Rpos, Held(s));

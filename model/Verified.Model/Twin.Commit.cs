@@ -79,9 +79,7 @@ public sealed partial class Twin
     {
         int i = Idx(b);
         int count = _broken == Broken.OnePhaseDelivery ? FullCount(b) : CleanCount(b) + 1;
-        Access access = _broken == Broken.DeliverWithoutLock
-            ? Access.Store(Variables.Dc, i, s.Dc[i], count)
-            : Access.Swap(Variables.Dc, i, s.Dc[i], count);
+        Access access = Access.Replace(_broken == Broken.DeliverWithoutLock, Variables.Dc, i, s.Dc[i], count);
         ref State t = ref to.Add(s, Step.Deliver_Lock, _producers[p], access);
         t.Dc[i] = Limits.Narrow(count);
         t.Claims[i]++;

@@ -138,9 +138,7 @@ public sealed partial class Twin
         int end = isGateAlone ? s.Wpos : NextStart(l.O);
         Gate gate = NextGate(l.N, s.Gate);
         int next = Access.HeadValue(end, gate);
-        Access access = _broken == Broken.FlushWithoutCas
-            ? Access.Store(Variables.Wpos, 0, Head(s), next)
-            : Access.Swap(Variables.Wpos, 0, Head(s), next);
+        Access access = Access.Replace(_broken == Broken.FlushWithoutCas, Variables.Wpos, 0, Head(s), next);
         ref State t = ref to.Add(s, Step.Flush_Cas, _producers[f], access);
         t.Gate = gate;
         if (isGateAlone)

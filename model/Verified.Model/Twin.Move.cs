@@ -105,7 +105,7 @@ public sealed partial class Twin
 
         var word = new SlotWord((byte)s.Mine, true, (short)Lap(s.Rd.Cur));
         int back = Access.SlotValue(word);
-        Access access = putsBlindly ? Access.Store(Variables.Slot, i, seen, back) : Access.Swap(Variables.Slot, i, seen, back);
+        Access access = Access.Replace(putsBlindly, Variables.Slot, i, seen, back);
         ref State t = ref to.Add(s, Step.Put_Cas, Config.Reader, access);
         t.Slot[i] = word;
         t.Mine = s.Rd.W.Sub;

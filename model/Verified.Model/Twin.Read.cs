@@ -38,8 +38,7 @@ public sealed partial class Twin
     {
         if (Config.ReaderRetries)
         {
-            t.Rd = NoReading with { Op = t.Rd.Op };
-            Turn(ref t, Label.Get_LoadReadPosition);
+            BeginAgain(ref t);
         }
         else if (MovesUnconditionally)
         {
@@ -70,9 +69,14 @@ public sealed partial class Twin
         }
         else
         {
-            t.Rd = NoReading with { Op = t.Rd.Op };
-            Turn(ref t, Label.Get_LoadReadPosition);
+            BeginAgain(ref t);
         }
+    }
+
+    private void BeginAgain(ref State t)
+    {
+        t.Rd = NoReading with { Op = t.Rd.Op };
+        Turn(ref t, Label.Get_LoadReadPosition);
     }
 
     private void TestDelivered(ref State t)
@@ -163,7 +167,7 @@ public sealed partial class Twin
 
         var spare = new SlotWord((byte)s.Mine, true, None);
         int left = Access.SlotValue(spare);
-        Access access = stores ? Access.Store(Variables.Slot, i, seen, left) : Access.Swap(Variables.Slot, i, seen, left);
+        Access access = Access.Replace(stores, Variables.Slot, i, seen, left);
         ref State t = ref to.Add(s, Step.Get_Exchange, Config.Reader, access);
         t.Slot[i] = spare;
         t.Mine = s.Rd.W.Sub;

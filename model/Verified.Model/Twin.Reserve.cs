@@ -181,7 +181,7 @@ public sealed partial class Twin
         }
 
         int end = PushFrom(s, p) - B + (_broken == Broken.PushOneTooFar ? 2 * S : S);
-        Access access = stores ? Access.Store(Variables.Rpos, 0, s.Rpos, end) : Access.Swap(Variables.Rpos, 0, s.Rpos, end);
+        Access access = Access.Replace(stores, Variables.Rpos, 0, s.Rpos, end);
         ref State t = ref to.Add(s, Step.Push_Cas, _producers[p], access);
         t.Rpos = Limits.Narrow(end);
         Prune(ref t, end, Held(s));

@@ -15,21 +15,7 @@ internal sealed partial class Ledger
     /// <exception cref="ScheduleViolationException">Something was recovered that must not be, or is missing.</exception>
     public void JudgeRecovered(RecoveredRing ring, Func<long, bool> isOwed)
     {
-        Require(ring.Damage.Count == 0, () => $"recovery finds damage: {string.Join(' ', ring.Damage)}");
-        HashSet<long> found = [];
-        long last = -1;
-        foreach (RecoveredSubBuffer sub in ring.SubBuffers)
-        {
-            foreach (Record record in sub)
-            {
-                long at = record.Position;
-                long before = last;
-                RequireCommitted(record);
-                Require(at > before, () => $"what is recovered at {at} is out of order, after {before}");
-                found.Add(last = at);
-            }
-        }
-
+        HashSet<long> found = RecoveredRecords.Walk(ring, RequireCommitted, m => new ScheduleViolationException($"recovery: {m}"));
         foreach (Accepted record in _accepted.Where(a => !a.IsAbandoned && !_inFlight.Contains((a.Process, a.Sequence)) && !found.Contains(a.Begin)))
         {
             long at = record.Begin - (record.Begin % ring.SubBufferSize);

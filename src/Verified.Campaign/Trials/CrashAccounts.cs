@@ -10,7 +10,6 @@ namespace Verified.Campaign.Trials;
 internal sealed class CrashAccounts(Region region)
 {
     private readonly SortedDictionary<long, Fate> _fates = [];
-    private long _last = -1;
 
     public long Recovered { get; private set; }
 
@@ -25,26 +24,13 @@ internal sealed class CrashAccounts(Region region)
     public void Recover(bool atRest = false)
     {
         RecoveredRing ring = RingBuffer.Recover(region.Bytes.ToArray());
-        Require(ring.Damage.Count == 0, $"damage: {string.Join(' ', ring.Damage)}");
-        HashSet<long> found = [];
-        _last = -1;
-        foreach (RecoveredSubBuffer sub in ring.SubBuffers)
-        {
-            foreach (Record record in sub)
-            {
-                Look(record);
-                found.Add(record.Position);
-            }
-        }
-
+        HashSet<long> found = RecoveredRecords.Walk(ring, Look, m => new InvalidDataException($"recovery: {m}"));
         Recovered += found.Count;
         RequireAll(ring, found, atRest);
     }
 
     private void Look(in Record record)
     {
-        Require(record.Position > _last, "recovered records are out of order");
-        _last = record.Position;
         Require(_fates.TryGetValue(record.Position, out Fate? fate), $"what is recovered at {record.Position} was never committed");
         Require(fate!.Keep, $"what is recovered at {record.Position} was abandoned");
         Require(

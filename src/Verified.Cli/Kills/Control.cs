@@ -15,10 +15,11 @@ internal sealed record Control(long States, IReadOnlyDictionary<KillMethod, long
 
 /// <summary>Makes the control.</summary>
 /// <param name="files">The specification.</param>
+/// <param name="manifest">What its models must show.</param>
 /// <param name="share">1 tries as much as a mutant must survive, n the n-th part: enough to see that no detector cries wolf at once.</param>
 /// <param name="report">Told how far it is.</param>
 /// <param name="cancellation">Ends it with an exception.</param>
-internal sealed class ControlRun(SpecificationFiles files, int share, Action<string> report, CancellationToken cancellation)
+internal sealed class ControlRun(SpecificationFiles files, Manifest manifest, int share, Action<string> report, CancellationToken cancellation)
 {
     // Of all interruptions there are some 22,500 in each form.
     private const long SomeInterruptions = 1_000;
@@ -66,7 +67,7 @@ internal sealed class ControlRun(SpecificationFiles files, int share, Action<str
     private long Models()
     {
         long states = 0;
-        foreach (ModelEntry model in Manifest.Load(files).Models.Where(m => m is { MustHold: true, Tier: Tier.Quick } && (share == 1 || m.Distinct < SmallModel)))
+        foreach (ModelEntry model in manifest.Models.Where(m => m is { MustHold: true, Tier: Tier.Quick } && (share == 1 || m.Distinct < SmallModel)))
         {
             report($"control, {model.Name}");
             ExploreResult result = TwinModel.Explore(TwinModel.Configuration(files, model.Name), _ => { }, cancellation);

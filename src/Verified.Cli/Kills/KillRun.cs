@@ -9,17 +9,17 @@ namespace Verified.Cli.Kills;
 
 /// <summary>Tries each method on a mutant.</summary>
 /// <param name="files">The specification.</param>
+/// <param name="manifest">What its models must show.</param>
 /// <param name="report">Told how far it is.</param>
 /// <param name="cancellation">Ends it with an exception.</param>
-internal sealed class KillRun(SpecificationFiles files, Action<string> report, CancellationToken cancellation)
+internal sealed class KillRun(SpecificationFiles files, Manifest manifest, Action<string> report, CancellationToken cancellation)
 {
-    private readonly Manifest _manifest = Manifest.Load(files);
     private string? _byThreads;
 
     /// <summary>One mutant.</summary>
     public KillRow Of(Mutant mutant)
     {
-        ModelEntry[] goldens = [.. _manifest.Models.Where(m => m.Mutant == mutant.Name && !m.MustHold)];
+        ModelEntry[] goldens = [.. manifest.Models.Where(m => m.Mutant == mutant.Name && !m.MustHold)];
         if (goldens.Length == 0)
         {
             throw ToolException.Violation($"the manifest has no model that the mutant {mutant.Name} breaks");

@@ -20,19 +20,20 @@ internal sealed class KillTableRun(Terminal terminal, SpecificationFiles files, 
     /// <returns>What it showed, and what is wrong.</returns>
     public async Task<(KillReport Report, IReadOnlyList<string> Problems)> RunAsync(CancellationToken cancellation)
     {
+        Manifest manifest = Manifest.Load(files);
         bool areAll = mutants.Count == MutantCatalog.All.Count;
-        Control control = await Do(report => new ControlRun(files, areAll ? 1 : ShareForSome, report, cancellation).Run(), cancellation);
+        Control control = await Do(report => new ControlRun(files, manifest, areAll ? 1 : ShareForSome, report, cancellation).Run(), cancellation);
         terminal.Line($"control, nothing broken: {Terminal.Count(control.States)} states, "
             + string.Join(", ", control.Tried.Select(t => $"{t.Key.Heading()} {Terminal.Count(t.Value)}")) + $"; {control.Problems.Count} wrong");
         List<KillRow> rows = [];
         foreach (Mutant mutant in mutants)
         {
-            rows.Add(await Do(report => new KillRun(files, report, cancellation).Of(mutant), cancellation));
+            rows.Add(await Do(report => new KillRun(files, manifest, report, cancellation).Of(mutant), cancellation));
             Print(rows[^1]);
         }
 
         IReadOnlyList<InvariantKill>? invariants = areAll
-            ? await Do(report => InvariantKills.Of(files, Manifest.Load(files), report, cancellation), cancellation) : null;
+            ? await Do(report => InvariantKills.Of(files, manifest, report, cancellation), cancellation) : null;
         KillReport report = new(control, rows, invariants);
         string[] problems = [.. report.Problems, .. Documented(report)];
         terminal.Line($"{rows.Count} mutants, {rows.Count(r => PastBug.Of(r.Mutant.Name) is not null)} of them bugs of the past; "
@@ -44,12 +45,12 @@ internal sealed class KillTableRun(Terminal terminal, SpecificationFiles files, 
     /// <summary>Writes the table, or compares it.</summary>
     private IEnumerable<string> Documented(KillReport report)
     {
-        string text = KillTable.Document(report);
         if (document is null)
         {
             yield break;
         }
 
+        string text = KillTable.Document(report);
         if (writes)
         {
             JsonReport.WriteWhole(document, text);
