@@ -19,7 +19,7 @@ internal static class Quick
 
         if (plan.Verified)
         {
-            terminal.Line($"quick: {(results.Problems.Count == 0 ? "pass" : "fail")}: {results.Groups.Count} shapes and sizes, every record accounted for but in {results.Problems.Count} cases; the figures above mean nothing");
+            terminal.Line($"quick: {(results.Problems.Count == 0 ? "pass" : "fail")}: {results.Groups.Count} shapes and sizes, {results.Cases} cases and {results.Allocations.Count} paths of allocation, {results.Problems.Count} problems; the figures mean nothing");
         }
 
         return results.Problems.Count == 0 ? ExitCodes.Pass : ExitCodes.Violation;

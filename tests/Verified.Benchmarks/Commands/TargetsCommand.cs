@@ -24,9 +24,14 @@ internal static class TargetsCommand
             RunResults results = plan.Verified
                 ? RunResults.Measure(plan, Catalogue.All, EveryGroup(options.Sizes(parsed)), [TargetList.LatencySize], progress, cancellation)
                 : RunResults.Measure(plan, TargetList.Candidates(), TargetList.Groups(), [TargetList.LatencySize], progress, cancellation);
+            if (plan.Verified)
+            {
+                return Quick.Report(terminal, plan, results);
+            }
+
             IReadOnlyList<TargetRow> rows = TargetList.Evaluate(results);
             Print(terminal, rows);
-            return plan.Verified ? Quick.Report(terminal, plan, results) : ExitCode(rows);
+            return ExitCode(rows);
         }));
         return command;
     }
@@ -36,8 +41,7 @@ internal static class TargetsCommand
 
     private static void Print(Terminal terminal, IReadOnlyList<TargetRow> rows)
     {
-        Tables.Print(terminal, "targets (medians; a ratio is peer by ours, but by the floor):",
-            [["claim", "peer : ours", "measured", "target", ""], .. rows.Select(r => (string[])[r.Claim, r.Compared, r.Measured, r.Wanted, r.Outcome.ToString().ToLowerInvariant()])]);
+        Tables.Print(terminal, "targets: ratio of medians (ns of the peer : ns of ours), peer by ours, but ours by the floor; ! is missed", Tables.Targets(rows));
         terminal.Line($"targets: {rows.Count(r => r.Outcome == Outcome.Met)} met, {rows.Count(r => r.Outcome == Outcome.Missed)} missed, {rows.Count(r => r.Outcome == Outcome.Open)} open");
     }
 

@@ -45,7 +45,8 @@ internal static class AllocationPaths
         Repeat(record);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Repeat(record);
-        return new Allocated(path, Records, GC.GetAllocatedBytesForCurrentThread() - before);
+        long after = GC.GetAllocatedBytesForCurrentThread(); // before the result, which is an object
+        return new Allocated(path, Records, after - before);
     }
 
     private static void Repeat(Action record)

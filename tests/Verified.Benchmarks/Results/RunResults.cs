@@ -14,6 +14,9 @@ internal sealed class RunResults
     /// <summary>Shapes and sizes, in the order of measuring.</summary>
     public IReadOnlyCollection<(Shape Shape, int Size)> Groups => _throughput.Keys;
 
+    /// <summary>Candidates, in shapes and sizes.</summary>
+    public int Cases => _throughput.Values.Sum(g => g.Count) + _latencies.Values.Sum(g => g.Count);
+
     /// <summary>Sizes of which there are latencies.</summary>
     public IReadOnlyCollection<int> LatencySizes => _latencies.Keys;
 

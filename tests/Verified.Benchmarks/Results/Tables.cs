@@ -32,6 +32,24 @@ internal static class Tables
         return [[$"ns, {size} B", .. s_percentiles.Select(p => string.Create(CultureInfo.InvariantCulture, $"p{p}")), "max", "writes"], .. rows];
     }
 
+    /// <summary>The same of targets.</summary>
+    public static IReadOnlyList<string[]> Targets(IReadOnlyList<TargetRow> rows)
+    {
+        int[] sizes = [.. rows.SelectMany(r => r.Measured.Keys).Where(s => s > 0).Distinct().Order()];
+        if (sizes.Length == 0)
+        {
+            sizes = [0];
+        }
+
+        return
+        [
+            ["claim", "peer : ours", .. sizes.Select(s => s == 0 ? "" : $"{s} B"), "target", ""],
+            .. rows.Select(r => (string[])[r.Claim, r.Compared, .. sizes.Select((s, i) => Cell(r, s, i)), r.Wanted, r.Outcome.ToString().ToLowerInvariant()]),
+        ];
+
+        static string Cell(TargetRow row, int size, int index) => row.Measured.GetValueOrDefault(size, index == 0 ? row.Measured.GetValueOrDefault(0, "") : "");
+    }
+
     /// <summary>Prints one.</summary>
     public static void Print(Terminal terminal, string title, IReadOnlyList<string[]> cells)
     {

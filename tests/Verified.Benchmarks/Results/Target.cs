@@ -21,10 +21,10 @@ internal enum Outcome
 /// <summary>A row of the table.</summary>
 /// <param name="Claim">What is claimed.</param>
 /// <param name="Compared">Which candidates.</param>
-/// <param name="Measured">The figures.</param>
+/// <param name="Measured">The figures, by size; under 0, what is not of a size.</param>
 /// <param name="Wanted">What they should be.</param>
 /// <param name="Outcome">How it came out.</param>
-internal sealed record TargetRow(string Claim, string Compared, string Measured, string Wanted, Outcome Outcome);
+internal sealed record TargetRow(string Claim, string Compared, IReadOnlyDictionary<int, string> Measured, string Wanted, Outcome Outcome);
 
 /// <summary>A claim about a measured figure at some sizes.</summary>
 /// <param name="Claim">In words.</param>
@@ -40,7 +40,7 @@ internal sealed record Target(string Claim, Shape Shape, string Peer, string Our
     /// <summary>What came of it.</summary>
     public TargetRow Evaluate(RunResults results)
     {
-        List<string> measured = [];
+        Dictionary<int, string> measured = [];
         bool missed = false, open = false;
         foreach ((int size, double limit) in Limits)
         {
@@ -54,14 +54,14 @@ internal sealed record Target(string Claim, Shape Shape, string Peer, string Our
 
             bool met = Kind == TargetKind.OursByFloor ? ratio <= limit : ratio >= limit;
             missed |= !met;
-            measured.Add(string.Create(CultureInfo.InvariantCulture, $"{size} B: {ratio:0.00} ({peer:0.0} / {ours:0.0} ns){(met ? "" : " missed")}"));
+            measured[size] = string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00}{(met ? "" : " !")} ({peer:0.0} : {ours:0.0})");
         }
 
         string compared = $"{Peer} : {Ours}";
         string wanted = Wanted();
         return measured.Count == 0
-            ? new TargetRow(Claim, compared, $"not measured: {Reason()}", wanted, Outcome.Open)
-            : new TargetRow(Claim, compared, string.Join("; ", measured), wanted, missed ? Outcome.Missed : open ? Outcome.Open : Outcome.Met);
+            ? new TargetRow(Claim, compared, new Dictionary<int, string> { [0] = $"not measured: {Reason()}" }, wanted, Outcome.Open)
+            : new TargetRow(Claim, compared, measured, wanted, missed ? Outcome.Missed : open ? Outcome.Open : Outcome.Met);
     }
 
     private (double Peer, double Ours) Figures(RunResults results, int size) => Kind == TargetKind.Latency
