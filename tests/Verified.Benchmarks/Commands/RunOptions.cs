@@ -11,8 +11,8 @@ internal sealed class RunOptions
 {
     private const int MostMilliseconds = 10_000;
     private const int MostWindows = 100_000;
-    private const int Warmup = 12;
-    private static readonly RunPlan s_quick = new(TimeSpan.FromMilliseconds(2), Windows: 3, Warmup: 1, SubBufferSize: 16 * 1024, SubBufferCount: 4, Verified: true);
+    private const int Warmup = 4;
+    private static readonly RunPlan s_quick = new(TimeSpan.FromMilliseconds(2), Windows: 3, Warmup: 0, SubBufferSize: 16 * 1024, SubBufferCount: 4, Verified: true);
 
     private readonly Option<double> _window = new("--window-ms") { Description = "How long a candidate works at a time.", HelpName = "MS", DefaultValueFactory = _ => 25 };
     private readonly Option<int> _windows = new("--windows") { Description = "How often each one's turn comes.", HelpName = "N", DefaultValueFactory = _ => 41 };

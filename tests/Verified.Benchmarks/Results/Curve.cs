@@ -8,6 +8,7 @@ namespace Verified.Benchmarks.Results;
 /// <param name="Grows">What grows, by powers of two.</param>
 internal sealed record Curve(string File, string Title, string Grows)
 {
+    private const string Font = "DejaVu Sans"; // where it is absent, another takes its place
     private const int Width = 900;
     private const int Height = 520;
 
@@ -52,8 +53,8 @@ internal sealed record Curve(string File, string Title, string Grows)
         plot.Title($"{Title}\n{machine}", size: 16);
         plot.XLabel(Grows);
         plot.YLabel("ns per record, median");
-        plot.Legend.Alignment = Alignment.UpperLeft;
-        plot.ShowLegend();
+        plot.ShowLegend(Edge.Right);
+        plot.Font.Set(Font);
         string svg = Path.Combine(folder, $"{File}.svg"), png = Path.Combine(folder, $"{File}.png");
         plot.SaveSvg(svg, Width, Height);
         plot.SavePng(png, Width, Height);

@@ -8,7 +8,7 @@ namespace Verified.Benchmarks.Running;
 /// <summary>How long and how often.</summary>
 /// <param name="Window">How long one candidate works at a time.</param>
 /// <param name="Windows">How often its turn comes.</param>
-/// <param name="Warmup">Windows before, that do not count: the compiler's tiers.</param>
+/// <param name="Warmup">Rounds of short windows before, with a pause after each round, that do not count: the compiler's tiers.</param>
 /// <param name="SubBufferSize">Of rings.</param>
 /// <param name="SubBufferCount">Of these.</param>
 /// <param name="Verified">Whether every record is accounted for at the end.</param>
@@ -22,6 +22,9 @@ internal sealed class InterleavedRunner(RunPlan plan, Progress progress, Cancell
 {
     private const int MostNanoseconds = 1_000_000_000;
     private const int Digits = 3;
+    private const int WarmTurns = 10;
+    private static readonly TimeSpan s_warmWindow = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan s_warmPause = TimeSpan.FromMilliseconds(300);
 
     /// <summary>What did not add up: with <see cref="RunPlan.Verified"/>.</summary>
     public List<string> Problems { get; } = [];
@@ -33,7 +36,7 @@ internal sealed class InterleavedRunner(RunPlan plan, Progress progress, Cancell
         Dictionary<string, List<double>> samples = [];
         Rotate(candidates, shape, size, (candidate, made, isWarm) =>
         {
-            double window = made.Window(plan.Window);
+            double window = made.Window(isWarm ? plan.Window : s_warmWindow);
             if (isWarm && double.IsFinite(window))
             {
                 (samples.TryGetValue(candidate.Name, out List<double>? list) ? list : samples[candidate.Name] = []).Add(window);
@@ -55,7 +58,7 @@ internal sealed class InterleavedRunner(RunPlan plan, Progress progress, Cancell
                 histograms[candidate.Name] = new LongHistogram(MostNanoseconds, Digits);
             }
 
-            made.TimeWrites(plan.Window, isWarm ? histograms[candidate.Name] : unused);
+            made.TimeWrites(isWarm ? plan.Window : s_warmWindow, isWarm ? histograms[candidate.Name] : unused);
         });
         return histograms;
     }
@@ -71,13 +74,10 @@ internal sealed class InterleavedRunner(RunPlan plan, Progress progress, Cancell
                 cases.Add((candidate, candidate.Make(options)));
             }
 
-            for (int i = 0; i < plan.Warmup + plan.Windows; i++)
+            Warm(cases, options, turn);
+            for (int i = 0; i < plan.Windows; i++)
             {
-                foreach ((Candidate candidate, Case made) in cases)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    Try(candidate, options, () => turn(candidate, made, i >= plan.Warmup));
-                }
+                Round(cases, options, turn, isWarm: true);
             }
 
             if (plan.Verified)
@@ -88,6 +88,32 @@ internal sealed class InterleavedRunner(RunPlan plan, Progress progress, Cancell
         finally
         {
             cases.ForEach(c => c.Case.Dispose());
+        }
+    }
+
+    /// <summary>
+    /// A method is compiled anew when it was called thirty times and no new one was for a tenth of a second; and once more, when what
+    /// it then counted is known. Candidates take turns here too, so that none of them alone shapes the code that they share.
+    /// </summary>
+    private void Warm(List<(Candidate Candidate, Case Case)> cases, CaseOptions options, Action<Candidate, Case, bool> turn)
+    {
+        for (int round = 0; round < plan.Warmup; round++)
+        {
+            for (int i = 0; i < WarmTurns; i++)
+            {
+                Round(cases, options, turn, isWarm: false);
+            }
+
+            Thread.Sleep(s_warmPause);
+        }
+    }
+
+    private void Round(List<(Candidate Candidate, Case Case)> cases, CaseOptions options, Action<Candidate, Case, bool> turn, bool isWarm)
+    {
+        foreach ((Candidate candidate, Case made) in cases)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Try(candidate, options, () => turn(candidate, made, isWarm));
         }
     }
 
