@@ -49,6 +49,12 @@ internal static class ReadmeCommand
 
         Append(text, "```");
         AppendTable(text, Tables.Targets(TargetList.Evaluate(results)));
+        if (TargetList.ClockLimit(results) is { } limit)
+        {
+            Append(text, "");
+            Append(text, limit);
+        }
+
         foreach (Shape shape in shapes)
         {
             IReadOnlyList<string[]> cells = Tables.Throughput(results, shape);

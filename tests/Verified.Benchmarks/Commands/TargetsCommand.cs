@@ -31,6 +31,11 @@ internal static class TargetsCommand
 
             IReadOnlyList<TargetRow> rows = TargetList.Evaluate(results);
             Print(terminal, rows);
+            if (TargetList.ClockLimit(results) is { } limit)
+            {
+                terminal.Line(limit);
+            }
+
             return ExitCode(rows);
         }));
         return command;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Verified.Benchmarks.Candidates;
 using Verified.Benchmarks.Running;
 
@@ -9,6 +10,7 @@ internal static class TargetList
     /// <summary>The size at which latencies are compared.</summary>
     public const int LatencySize = 32;
 
+    private const string Clock = "floor/clock";
     private const string Typed = "one/typed";
     private const string Span = "one/span";
     private const string SpanClock = "one/span/clock";
@@ -41,6 +43,18 @@ internal static class TargetList
         return [.. All.Select(t => t.Evaluate(results)), allocation];
     }
 
+    /// <summary>What no ratio with Stopwatch can exceed on this machine: the clock is read for each record. Null where LTTng-UST is absent.</summary>
+    public static string? ClockLimit(RunResults results)
+    {
+        double[] limits = [.. Payloads.Sizes
+            .Select(size => results.Throughput(Shape.Alone, size, "lttng-ust")?.Median / results.Throughput(Shape.Alone, size, Clock)?.Median)
+            .OfType<double>()];
+        double? clock = results.Throughput(Shape.Alone, Payloads.Sizes[0], Clock)?.Median;
+        return limits.Length == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Stopwatch.GetTimestamp() alone takes {clock:0.0} ns here: one producer that reads it for each record can not be more than {limits.Min():0.0} to {limits.Max():0.0} times as fast as LTTng-UST.");
+    }
+
     /// <summary>The shapes and sizes that they need.</summary>
     public static IEnumerable<(Shape Shape, int Size)> Groups() =>
         All.Where(t => t.Kind != TargetKind.Latency).SelectMany(t => t.Limits.Select(l => (t.Shape, l.Size))).Distinct();
@@ -48,7 +62,7 @@ internal static class TargetList
     /// <summary>The candidates that they need.</summary>
     public static IReadOnlyList<Candidate> Candidates()
     {
-        HashSet<string> names = [.. All.SelectMany(t => new[] { t.Peer, t.Ours })];
+        HashSet<string> names = [Clock, .. All.SelectMany(t => new[] { t.Peer, t.Ours })];
         return [.. Catalogue.All.Where(c => names.Contains(c.Name))];
     }
 
