@@ -8,6 +8,7 @@ internal static class Catalogue
     [
         .. Floor.Candidates(),
         .. ManyWriters.Candidates(),
+        .. OneWriter.Candidates(),
         .. ConcurrentQueues.Candidates(),
         .. Channels.Candidates(),
         .. EventSources.Candidates(),

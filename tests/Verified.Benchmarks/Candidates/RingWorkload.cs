@@ -43,7 +43,9 @@ internal abstract class RingWorkload : Workload
     {
         foreach (RingBuffer ring in _rings)
         {
+            ring.HandOver(); // of one writer: nobody writes now
             ring.Flush();
+            ring.HandOver();
         }
     }
 
