@@ -70,6 +70,26 @@ public class RingQueueTests
     }
 
     [Fact]
+    public void The_example_does_what_it_says()
+    {
+        using StringWriter printed = new();
+        RunExample(printed);
+        Assert.Equal("(1, 0.5)", printed.ToString().Trim());
+    }
+
+    private static void RunExample(TextWriter Console)
+    {
+        // <queue>
+        using var queue = RingQueue<(int Id, double Value)>.Create(capacity: 1000);
+        queue.TryEnqueue((1, 0.5));                                     // never waits: false if it is full
+        while (queue.TryDequeue(out (int Id, double Value) item))
+        {
+            Console.WriteLine(item);
+        }
+        // </queue>
+    }
+
+    [Fact]
     public void Batches_keep_their_order()
     {
         using var queue = RingQueue<int>.Create(50);
