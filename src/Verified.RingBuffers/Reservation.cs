@@ -18,17 +18,26 @@ public readonly unsafe ref struct Reservation
     // place of a sub-buffer have different marks, for 2^37 bytes.
     private const int OpenMark = 1 << 30;
 
+    // Each by itself, not as one struct: those the JIT keeps in registers, that goes over the stack.
     private readonly RingBuffer? _ring;
-    private readonly int* _header;
-    private readonly Reserved _slot;
+    private readonly byte* _record;
+    private readonly long _begin;
+    private readonly long _time;
+    private readonly int _length;
+    private readonly int _headerSize;
+    private readonly int _sub;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Reservation(RingBuffer ring, scoped in Reserved slot)
+    internal Reservation(RingBuffer ring, long begin, int sub, int length, int headerSize, long time)
     {
         _ring = ring;
-        _slot = slot;
-        _header = (int*)(ring.Core.Memory.BasePointer + ring.Core.RecordOffset(slot));
-        *_header = Mark;
+        _begin = begin;
+        _sub = sub;
+        _length = length;
+        _headerSize = headerSize;
+        _time = time;
+        _record = ring.RecordAt(sub, begin);
+        *(int*)_record = Mark;
     }
 
     /// <summary>Where the payload goes: as many bytes as were asked for, with old content. Valid until commit or dispose.</summary>
@@ -43,45 +52,31 @@ public readonly unsafe ref struct Reservation
                 ThrowNone();
             }
 
-            return new(_ring!.PayloadOf(_slot), _slot.PayloadLength);
+            return new(_record + _headerSize, _length);
         }
     }
 
     /// <summary>The position of the record: bytes since the ring was made. It stays after commit or dispose.</summary>
     /// <inheritdoc cref="Span" path="/exception"/>
-    public long Position => Slot.Begin;
+    public long Position => Existing(_begin);
 
     /// <summary>
     /// The record's time, in ticks (<see cref="RingBuffer.TicksPerSecond"/>); 0 without a clock. It stays after commit or dispose.
     /// </summary>
     /// <inheritdoc cref="Span" path="/exception"/>
-    public long Timestamp => Slot.Time;
-
-    private Reserved Slot
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            if (_ring is null)
-            {
-                ThrowNone();
-            }
-
-            return _slot;
-        }
-    }
+    public long Timestamp => Existing(_time);
 
     private int Mark
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => OpenMark | ((int)((ulong)_slot.Begin / Geometry.MinSubBufferSize) & (OpenMark - 1));
+        get => OpenMark | ((int)((ulong)_begin / Geometry.MinSubBufferSize) & (OpenMark - 1));
     }
 
     private bool IsOpen
     {
         // This thread's own bytes while it is open. Afterwards they may be a later writer's: its payload can look the same.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _ring is not null && Volatile.Read(ref *_header) == Mark;
+        get => _ring is not null && Volatile.Read(ref *(int*)_record) == Mark;
     }
 
     /// <summary>Gives the record to the reader. Wait-free. Specification: <c>Write_End</c>, <c>Commit_*</c>, <c>Deliver_*</c>, <c>Wake_*</c>.</summary>
@@ -94,19 +89,30 @@ public readonly unsafe ref struct Reservation
             ThrowNotOpen(_ring);
         }
 
-        _ring!.Commit(_slot);
+        _ring!.Commit(_record, _begin, _sub, _length, _headerSize, _time);
     }
 
     /// <summary>
     /// Abandons the reservation if it is not committed: the reader skips it, and it is counted in <see cref="Losses.Abandoned"/>.
     /// Wait-free. Does nothing otherwise. Specification: <c>Write_Abandon</c>, <c>Lose_Abandoned</c>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Dispose()
     {
         if (IsOpen)
         {
-            _ring!.Abandon(_slot);
+            _ring!.Abandon(_begin, _sub, _length, _headerSize, _time);
         }
+    }
+
+    private long Existing(long value)
+    {
+        if (_ring is null)
+        {
+            ThrowNone();
+        }
+
+        return value;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

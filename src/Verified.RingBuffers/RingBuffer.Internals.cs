@@ -39,6 +39,10 @@ public sealed unsafe partial class RingBuffer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* PayloadOf(in Reserved slot) => _core.Memory.BasePointer + _core.PayloadOffset(slot);
 
+    /// <summary>Where a record begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal byte* RecordAt(int sub, long begin) => _core.Memory.BasePointer + _core.Cell(sub, begin).Offset;
+
     /// <summary>Gives a record to the reader, and releases the reader if it slept for that.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Commit(in Reserved slot)
@@ -51,8 +55,31 @@ public sealed unsafe partial class RingBuffer
         GC.KeepAlive(this); // the core holds a bare pointer into the region
     }
 
-    internal void Abandon(in Reserved slot)
+    /// <summary>The same of a <see cref="Reservation"/>; with a clock in a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Commit(byte* record, long begin, int sub, int length, int headerSize, long time)
     {
+        if (headerSize != Geometry.RecordHeaderSize)
+        {
+            CommitClocked((nint)(record - _core.Memory.BasePointer), begin, sub, length, headerSize, time);
+            return;
+        }
+
+        nint offset = (nint)(record - _core.Memory.BasePointer);
+        int size = Geometry.RecordSize(length);
+        if (_isOwned ? _ownCore.End(_ownCore.CellAt(offset), begin, size, sub, length, null) : _core.End(_core.CellAt(offset), begin, size, sub, length, null))
+        {
+            WakeReader();
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Abandons a <see cref="Reservation"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void Abandon(long begin, int sub, int length, int headerSize, long time)
+    {
+        Reserved slot = Reserved(begin, sub, length, headerSize, time);
         if (_isOwned ? _ownCore.Abandon(slot) : _core.Abandon(slot))
         {
             WakeReader();
@@ -60,6 +87,28 @@ public sealed unsafe partial class RingBuffer
 
         GC.KeepAlive(this);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CommitClocked(nint offset, long begin, int sub, int length, int headerSize, long time)
+    {
+        int size = Geometry.RecordSize(length, headerSize);
+        bool isFull = IsFull(headerSize);
+        if (_isOwned
+            ? _ownCore.EndClocked(_ownCore.CellAt(offset), begin, size, sub, length, time, isFull, null, isAbandoned: false)
+            : _core.EndClocked(_core.CellAt(offset), begin, size, sub, length, time, isFull, null, isAbandoned: false))
+        {
+            WakeReader();
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    private static int ClockedHeaderSize(bool isFull) => Geometry.ClockedRecordHeaderSize + (isFull ? Geometry.FullTimeSize : 0);
+
+    private static bool IsFull(int headerSize) => headerSize > Geometry.ClockedRecordHeaderSize;
+
+    private static Reserved Reserved(long begin, int sub, int length, int headerSize, long time) =>
+        new(begin, Geometry.RecordSize(length, headerSize), length, sub) { Time = time, IsFull = IsFull(headerSize) };
 
     /// <summary>To be called once whenever the core says that it signalled a sleeping reader. Any thread; takes no lock.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -70,19 +119,28 @@ public sealed unsafe partial class RingBuffer
     /// <summary>Release: what the closing reader did comes before what the next one does.</summary>
     internal void CloseReader() => Volatile.Write(ref _readers, 0);
 
-    /// <summary>The fast path in the caller, and the rest in a call.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Reserve(int length, out Reserved slot)
+    /// <summary>What <see cref="TryReserve"/> left.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryReserveSlow(int length, out Reservation slot)
     {
-        int size = Geometry.RecordSize(length);
-        if (AcceptsFast(length)
-            && (_isOwned ? _ownCore.TryReserveFast(size, out long begin, out int sub) : _core.TryReserveFast(size, out begin, out sub)))
+        bool isClocked = _core.IsClocked && Accepts(length);
+        if (isClocked && (_isOwned
+            ? _ownCore.TryReserveClocked(length, out long begin, out int sub, out long time, out bool isFull)
+            : _core.TryReserveClocked(length, out begin, out sub, out time, out isFull)))
         {
-            slot = new Reserved(begin, size, length, sub);
+            slot = new Reservation(this, begin, sub, length, ClockedHeaderSize(isFull), time);
             return true;
         }
 
-        return ReserveSlow(length, hasTried: false, out slot);
+        if (!ReserveSlow(length, hasTried: isClocked, out Reserved reserved))
+        {
+            slot = default;
+            return false;
+        }
+
+        int headerSize = _core.IsClocked ? ClockedHeaderSize(reserved.IsFull) : Geometry.RecordHeaderSize;
+        slot = new Reservation(this, reserved.Begin, reserved.Sub, reserved.PayloadLength, headerSize, reserved.Time);
+        return true;
     }
 
     /// <summary>What the fast path left: the slow path, the clock, a length that is out of range, a ring that is disposed.</summary>

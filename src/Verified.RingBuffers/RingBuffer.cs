@@ -100,14 +100,18 @@ public sealed unsafe partial class RingBuffer : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReserve(int length, out Reservation slot)
     {
-        if (!Reserve(length, out Reserved reserved))
+        int size = Geometry.RecordSize(length);
+        if (AcceptsFast(length)
+            && (_isOwned ? _ownCore.TryReserveFast(size, out long begin, out int sub) : _core.TryReserveFast(size, out begin, out sub)))
         {
-            slot = default;
-            return false;
+            slot = new Reservation(this, begin, sub, length, Geometry.RecordHeaderSize, time: 0);
+            return true;
         }
 
-        slot = new Reservation(this, reserved);
-        return true;
+        // By another local: what a call gets the address of is not kept in registers.
+        bool isReserved = TryReserveSlow(length, out Reservation slow);
+        slot = slow;
+        return isReserved;
     }
 
     /// <summary>Tries to write a record. Never waits, never allocates.</summary>

@@ -31,20 +31,12 @@ public sealed partial class RingBufferReader
         }
 
         _next = _ring.Parts;
-        GetResult result = _ring.Core.TryGetPart(ref _next, out _held);
-        GC.KeepAlive(_ring);
-        if (result != GetResult.Ok)
+        if (!IsTaken(_ring.Core.TryGetPart(ref _next, out _held)))
         {
-            if (result == GetResult.EndOfData)
-            {
-                ReachEnd();
-            }
-
             sub = default;
             return false;
         }
 
-        Moves++;
         sub = _held.IsPart
             ? Hold(Holding.AsPart, default)
             : Hold(Holding.ToRead, _ring.Progress.Before(SequenceOf(_held), _held));

@@ -64,20 +64,12 @@ public sealed partial class RingBufferReader : IDisposable
     public bool TryRead(out SubBuffer sub)
     {
         ThrowIfTaken();
-        GetResult result = _ring.Core.TryGet(out _held);
-        GC.KeepAlive(_ring);
-        if (result != GetResult.Ok)
+        if (!IsTaken(_ring.Core.TryGet(out _held)))
         {
-            if (result == GetResult.EndOfData)
-            {
-                ReachEnd();
-            }
-
             sub = default;
             return false;
         }
 
-        Moves++;
         _held = BehindParts(_held);
         sub = Hold(Holding.ToRead, _ring.Progress.Before(SequenceOf(_held), _held));
         OverwrittenSubBuffers += sub.Overwritten;
@@ -199,6 +191,22 @@ public sealed partial class RingBufferReader : IDisposable
     }
 
     internal ReadProgress ProgressOfRing => _ring.Progress;
+
+    /// <summary>What came of a get, also for those who count moves and look for the end.</summary>
+    private bool IsTaken(GetResult result)
+    {
+        GC.KeepAlive(_ring);
+        if (result == GetResult.Ok)
+        {
+            Moves++;
+        }
+        else if (result == GetResult.EndOfData)
+        {
+            ReachEnd();
+        }
+
+        return result == GetResult.Ok;
+    }
 
     private SubBuffer Hold(Holding holding, Gap gap)
     {

@@ -41,18 +41,22 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool EndClocked(in Reserved slot, bool isAbandoned)
+    private bool EndClocked(in Reserved slot, bool isAbandoned) =>
+        EndClocked(Cell(slot.Sub, slot.Begin), slot.Begin, slot.Size, slot.Sub, slot.PayloadLength, slot.Time, slot.IsFull, slot.By, isAbandoned);
+
+    /// <summary>Write_End or Write_Abandon with a clock, and C2–C4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool EndClocked(Location at, long begin, int size, int sub, int payloadLength, long time, bool isFull, Committer? by, bool isAbandoned)
     {
-        bool woke = TRules.CountBeforeData && CommitPiece(slot.Begin, slot.Size, slot.Sub, slot.By);
-        int length = slot.PayloadLength | (isAbandoned ? Reserved.AbandonedFlag : 0);
-        long header = ClockedHeader(slot.Time, length, slot.IsFull);
-        _memory.EndWrite(Cell(slot.Sub, slot.Begin), header, isAbandoned ? Steps.Write_Abandon : Steps.Write_End);
+        bool woke = TRules.CountBeforeData && CommitPiece(begin, size, sub, by);
+        long header = ClockedHeader(time, payloadLength | (isAbandoned ? Reserved.AbandonedFlag : 0), isFull);
+        _memory.EndWrite(at, header, isAbandoned ? Steps.Write_Abandon : Steps.Write_End);
         if (isAbandoned)
         {
             CountAbandoned();
         }
 
-        return TRules.CountBeforeData ? woke : CommitPiece(slot.Begin, slot.Size, slot.Sub, slot.By);
+        return TRules.CountBeforeData ? woke : CommitPiece(begin, size, sub, by);
     }
 
     private void CountAbandoned() => _memory.Add(RegionLayout.Lost(AbandonedCause), 1, Steps.Lose_Abandoned);

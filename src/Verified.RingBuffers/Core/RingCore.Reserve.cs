@@ -69,42 +69,50 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ReserveResult TryReserveSlow(int payloadLength, bool hasTried, out Reserved slot)
     {
-        int size = _settings.RecordSize(payloadLength);
+        long time = NoTime;
+        if (_clocked && !hasTried)
+        {
+            if (TryReserveClocked(payloadLength, out long begin, out int sub, out time, out bool isFull))
+            {
+                int size = _settings.RecordSize(payloadLength) + (isFull ? Geometry.FullTimeSize : 0);
+                slot = new Reserved(begin, size, payloadLength, sub)
+                {
+                    Time = time,
+                    IsFull = isFull,
+                    By = By(new Attempt { Time = time }),
+                };
+                return ReserveResult.Ok;
+            }
+        }
+
         Attempt attempt = default;
-        return _clocked && !hasTried && TryReserveClocked(payloadLength, size, ref attempt, out slot)
-            ? ReserveResult.Ok
-            : ReserveSlow(payloadLength, size, ref attempt, out slot);
+        if (TRules.ClockReadOnce && time != NoTime)
+        {
+            attempt.Time = time;
+            Restart(ref attempt);
+        }
+
+        return ReserveSlow(payloadLength, _settings.RecordSize(payloadLength), ref attempt, out slot);
     }
 
-    /// <summary>R2–R9 with a clock: the time is read between two looks at an unchanged write position, so it never goes back.</summary>
-    private bool TryReserveClocked(int payloadLength, int size, ref Attempt attempt, out Reserved slot)
+    /// <summary>
+    /// <see cref="TryBeginClocked"/> for a reservation, in which others may be nested before it is committed: so it says where it lies also
+    /// with one writer.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryReserveClocked(int payloadLength, out long begin, out int sub, out long time, out bool isFull)
     {
-        slot = default;
-        long o = _memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition); // R2
-        if (!IsFast(o, size))
+        if (!TryBeginClocked(payloadLength, out begin, out _, out sub, out time, out isFull))
         {
             return false;
         }
 
-        attempt.Time = _memory.ReadClock(RegionLayout.Now, Steps.Reserve_ReadClock); // R3
-        attempt.IsFull = TakesFull(attempt.Time, Steps.Reserve_LoadLastTime); // R4
-        int need = Need(size, attempt);
-        if (IsFast(o, need))
+        if (TSync.IsOneWriter)
         {
-            if (TRules.LastTimeBeforeCas)
-            {
-                StoreLastTime(attempt);
-            }
-
-            if (TakePlace(o, o + need, Steps.Reserve_Cas, Steps.Reserve_CasFail, Steps.Reserve_StoreWritePosition)) // R6
-            {
-                Settle(new Place(o, o, need, false, false, false), payloadLength, ref attempt, out slot);
-                return true;
-            }
+            sub = Enter(begin);
         }
 
-        Restart(ref attempt);
-        return false;
+        return true;
     }
 
     /// <summary>R6, T11, F4: moves the write position on, if nobody has; with one writer nobody can have.</summary>
@@ -159,8 +167,9 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     }
 
     /// <summary>R7, T12.</summary>
-    private void StoreLastTime(in Attempt attempt) =>
-        _memory.StoreRelaxed(RegionLayout.LastTime, attempt.Time, Steps.Reserve_StoreLastTime);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void StoreLastTime(long time) =>
+        _memory.StoreRelaxed(RegionLayout.LastTime, time, Steps.Reserve_StoreLastTime);
 
     private static int Need(int size, in Attempt attempt) => size + (attempt.IsFull ? Geometry.FullTimeSize : 0);
 

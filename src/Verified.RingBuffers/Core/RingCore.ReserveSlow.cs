@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Verified.Atomics;
 
 namespace Verified.RingBuffers.Core;
@@ -13,6 +14,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
         Full,
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ReserveResult ReserveSlow(int payloadLength, int size, ref Attempt attempt, out Reserved slot)
     {
         slot = default;
@@ -58,7 +60,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
         attempt.IsFull = TakesFull(attempt.Time, Steps.ReserveSlow_LoadLastTime);
         if (TRules.LastTimeBeforeCas)
         {
-            StoreLastTime(attempt);
+            StoreLastTime(attempt.Time);
         }
     }
 
@@ -143,7 +145,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     {
         if (_clocked && !TRules.LastTimeBeforeCas)
         {
-            StoreLastTime(attempt); // T12
+            StoreLastTime(attempt.Time); // T12
         }
 
         if (_overwrites && !TRules.NoPush && (place.EntersNew || !(TRules.PushByWhoEnters || TSync.IsOneWriter)))

@@ -9,6 +9,8 @@ namespace Verified.RingBuffers.Core;
 /// </content>
 public readonly partial struct RingCore<TMemory, TRules, TSync>
 {
+    private const long NoTime = long.MinValue;
+
     /// <summary>R2–R9 of a ring without a clock.</summary>
     /// <param name="payloadLength">Bytes of payload, 0 to <see cref="RingSettings.MaxPayloadLength"/>.</param>
     /// <param name="begin">The position of the record, if the result is true: then store its payload, and end it.</param>
@@ -51,7 +53,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     /// <param name="begin">As there.</param>
     /// <param name="offset">As there; the payload is <see cref="Geometry.ClockedRecordHeaderSize"/> further, behind a full time <see cref="Geometry.FullTimeSize"/> more.</param>
     /// <param name="sub">As there.</param>
-    /// <param name="time">Its time.</param>
+    /// <param name="time">Its time; without a record the one that was read, if any.</param>
     /// <param name="isFull">Is that kept in full?</param>
     /// <returns>Whether the record was begun; if not, <see cref="TryReserveSlow"/> must go on.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,7 +62,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
         int size = Geometry.RecordSize(payloadLength, Geometry.ClockedRecordHeaderSize);
         offset = 0;
         sub = 0;
-        time = 0;
+        time = NoTime;
         isFull = false;
         begin = _memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition); // R2
         if (!IsFastForClocked(begin, size))
@@ -79,12 +81,21 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
             }
         }
 
+        if (TRules.LastTimeBeforeCas)
+        {
+            StoreLastTime(time);
+        }
+
         if (!TakePlace(begin, begin + size, Steps.Reserve_Cas, Steps.Reserve_CasFail, Steps.Reserve_StoreWritePosition)) // R6
         {
             return false;
         }
 
-        _memory.StoreRelaxed(RegionLayout.LastTime, time, Steps.Reserve_StoreLastTime); // R7
+        if (!TRules.LastTimeBeforeCas)
+        {
+            StoreLastTime(time); // R7
+        }
+
         if (TSync.IsOneWriter)
         {
             offset = OwnOffset(_memory, begin);
@@ -168,7 +179,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     private static nint OwnOffset(in TMemory memory, long begin) => (nint)(begin + memory.LoadOwn(RegionLayout.OwnShift));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Location CellAt(nint offset) => RegionLayout.Data((int)(offset - RegionLayout.DataOffset(_geometry)), offset);
+    internal Location CellAt(nint offset) => RegionLayout.Data((int)(offset - RegionLayout.DataOffset(_geometry)), offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long ClockedHeader(long time, int payloadLength, bool isFull) =>
