@@ -140,7 +140,7 @@ public sealed class RingDriver<TRules, TSync>(ExploredRegion region, RingSetting
         bool isFull = false;
         bool isBegun = settings.Clocked
             ? Core(process).TryBeginClocked(payloadLength, out long begin, out nint offset, out int sub, out time, out isFull)
-            : Core(process).TryBegin(payloadLength, out begin, out offset, out sub);
+            : Core(process).TryBegin(Core(process).Memory, payloadLength, out begin, out offset, out sub);
         nint payload = offset + settings.RecordHeaderSize + (isFull ? Geometry.FullTimeSize : 0);
         record = new OpenRecord(begin, offset, payload, sub, time, isFull);
         return isBegun;
@@ -155,7 +155,7 @@ public sealed class RingDriver<TRules, TSync>(ExploredRegion region, RingSetting
         }
         else
         {
-            Core(process).End(payloadLength, record.Begin, record.Offset, record.Sub);
+            Core(process).End(Core(process).Memory, payloadLength, record.Begin, record.Offset, record.Sub);
         }
     }
 

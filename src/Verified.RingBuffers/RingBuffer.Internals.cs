@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Verified.Atomics;
 using Verified.RingBuffers.Core;
 
 namespace Verified.RingBuffers;
@@ -32,9 +33,13 @@ public sealed unsafe partial class RingBuffer
         return Observe(RegionLayout.DeliveredCount(_core.Geometry.Index(last))) >= _core.Geometry.FullCount(last);
     }
 
-    /// <summary>And there is no clock.</summary>
+    /// <summary>And there is no clock, and the ring is for so many writers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool AcceptsFast(int length) => (uint)length < _fastLimit;
+    internal bool AcceptsFast<TSync>(int length)
+        where TSync : struct, ISynchronisation => (uint)length < (TSync.IsOneWriter ? _ownFastLimit : _fastLimit);
+
+    /// <summary>Is the ring for one writer?</summary>
+    internal bool IsOwned => _isOwned;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* PayloadOf(in Reserved slot) => _core.Memory.BasePointer + _core.PayloadOffset(slot);
@@ -59,13 +64,21 @@ public sealed unsafe partial class RingBuffer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Commit(byte* record, long begin, int sub, int length, int headerSize, long time)
     {
+        nint offset = (nint)(record - _core.Memory.BasePointer);
         if (headerSize != Geometry.RecordHeaderSize)
         {
-            CommitClocked((nint)(record - _core.Memory.BasePointer), begin, sub, length, headerSize, time);
+            if (_isOwned)
+            {
+                CommitClocked(_ownCore, offset, begin, sub, length, headerSize, time);
+            }
+            else
+            {
+                CommitClocked(_core, offset, begin, sub, length, headerSize, time);
+            }
+
             return;
         }
 
-        nint offset = (nint)(record - _core.Memory.BasePointer);
         int size = Geometry.RecordSize(length);
         if (_isOwned ? _ownCore.End(_ownCore.CellAt(offset), begin, size, sub, length, null) : _core.End(_core.CellAt(offset), begin, size, sub, length, null))
         {
@@ -89,13 +102,10 @@ public sealed unsafe partial class RingBuffer
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CommitClocked(nint offset, long begin, int sub, int length, int headerSize, long time)
+    private void CommitClocked<TSync>(in RingCore<ProcessorMemory, LeanRules, TSync> core, nint offset, long begin, int sub, int length, int headerSize, long time)
+        where TSync : struct, ISynchronisation
     {
-        int size = Geometry.RecordSize(length, headerSize);
-        bool isFull = IsFull(headerSize);
-        if (_isOwned
-            ? _ownCore.EndClocked(_ownCore.CellAt(offset), begin, size, sub, length, time, isFull, null, isAbandoned: false)
-            : _core.EndClocked(_core.CellAt(offset), begin, size, sub, length, time, isFull, null, isAbandoned: false))
+        if (core.EndClocked(core.CellAt(offset), begin, Geometry.RecordSize(length, headerSize), sub, length, time, IsFull(headerSize), null, isAbandoned: false))
         {
             WakeReader();
         }
@@ -120,19 +130,28 @@ public sealed unsafe partial class RingBuffer
     internal void CloseReader() => Volatile.Write(ref _readers, 0);
 
     /// <summary>What <see cref="TryReserve"/> left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryReserveSlow(int length, out Reservation slot) =>
+        _isOwned ? TryReserveSlow(_ownCore, length, out slot) : TryReserveSlow(_core, length, out slot);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryReserveSlow(int length, out Reservation slot)
+    private bool TryReserveSlow<TSync>(in RingCore<ProcessorMemory, LeanRules, TSync> core, int length, out Reservation slot)
+        where TSync : struct, ISynchronisation
     {
-        bool isClocked = _core.IsClocked && Accepts(length);
-        if (isClocked && (_isOwned
-            ? _ownCore.TryReserveClocked(length, out long begin, out int sub, out long time, out bool isFull)
-            : _core.TryReserveClocked(length, out begin, out sub, out time, out isFull)))
+        bool isClocked = core.IsClocked && Accepts(length);
+        if (isClocked && core.TryReserveClocked(length, out long begin, out int sub, out long time, out bool isFull))
         {
             slot = new Reservation(this, begin, sub, length, ClockedHeaderSize(isFull), time);
             return true;
         }
 
-        if (!ReserveSlow(length, hasTried: isClocked, out Reserved reserved))
+        return ReserveRest(length, hasTried: isClocked, out slot);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ReserveRest(int length, bool hasTried, out Reservation slot)
+    {
+        if (!ReserveSlow(length, hasTried, out Reserved reserved))
         {
             slot = default;
             return false;
@@ -178,7 +197,7 @@ public sealed unsafe partial class RingBuffer
         GC.KeepAlive(this);
     }
 
-    private long Observe(in Atomics.Location at)
+    private long Observe(in Location at)
     {
         long value = _core.Memory.LoadAcquire(at, Steps.None);
         GC.KeepAlive(this);

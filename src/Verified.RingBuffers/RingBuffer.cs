@@ -28,7 +28,8 @@ public sealed unsafe partial class RingBuffer : IDisposable
     // One more than the longest payload; 0 once disposed. So the one test of the length finds what is disposed, at no cost.
     private uint _lengthLimit;
 
-    // The same without a clock, and 0 with one: so it finds that, too.
+    // The same without a clock, by who writes, and else 0: so one test finds the way to go, too.
+    private uint _ownFastLimit;
     private uint _fastLimit;
     private bool _disposed;
     private int _readers;
@@ -42,7 +43,8 @@ public sealed unsafe partial class RingBuffer : IDisposable
         _ownCore = new(_core.Memory, settings);
         _isOwned = options.Writers == RingBufferWriters.One;
         _lengthLimit = (uint)settings.MaxPayloadLength + 1;
-        _fastLimit = settings.Clocked ? 0 : _lengthLimit;
+        _ownFastLimit = settings.Clocked || !_isOwned ? 0 : _lengthLimit;
+        _fastLimit = settings.Clocked || _isOwned ? 0 : _lengthLimit;
         Options = options;
     }
 
@@ -101,8 +103,10 @@ public sealed unsafe partial class RingBuffer : IDisposable
     public bool TryReserve(int length, out Reservation slot)
     {
         int size = Geometry.RecordSize(length);
-        if (AcceptsFast(length)
-            && (_isOwned ? _ownCore.TryReserveFast(size, out long begin, out int sub) : _core.TryReserveFast(size, out begin, out sub)))
+        long begin = 0;
+        int sub = 0;
+        if (AcceptsFast<OneWriter>(length) ? _ownCore.TryReserveFast(size, out begin, out sub)
+            : AcceptsFast<ManyWriters>(length) && _core.TryReserveFast(size, out begin, out sub))
         {
             slot = new Reservation(this, begin, sub, length, Geometry.RecordHeaderSize, time: 0);
             return true;
@@ -119,7 +123,9 @@ public sealed unsafe partial class RingBuffer : IDisposable
     /// <returns>False if the record is lost; it is counted in <see cref="Losses"/>.</returns>
     /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     public bool TryWrite(ReadOnlySpan<byte> payload) =>
-        _isOwned ? FastPath.WriteSpan(this, _ownCore, payload) : FastPath.WriteSpan(this, _core, payload);
+        AcceptsFast<OneWriter>(payload.Length) ? FastPath.WriteSpan(this, _ownCore, payload)
+        : AcceptsFast<ManyWriters>(payload.Length) ? FastPath.WriteSpan(this, _core, payload)
+        : FastPath.WriteSpanSlow(this, payload);
 
     /// <summary>
     /// Tries to write a value as a record, in the processor's byte order. Never waits, never allocates; the fastest way in, since the
@@ -133,7 +139,9 @@ public sealed unsafe partial class RingBuffer : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryWrite<T>(in T value)
         where T : unmanaged =>
-        _isOwned ? FastPath.Write(this, _ownCore, value) : FastPath.Write(this, _core, value);
+        AcceptsFast<OneWriter>(sizeof(T)) ? FastPath.Write(this, _ownCore, value)
+        : AcceptsFast<ManyWriters>(sizeof(T)) ? FastPath.Write(this, _core, value)
+        : FastPath.WriteSlow(this, value);
 
     /// <summary>
     /// Ends the sub-buffer being written, so that the reader gets what is in it. Lock-free. While paused or completed it does nothing.
@@ -208,6 +216,7 @@ public sealed unsafe partial class RingBuffer : IDisposable
     {
         Volatile.Write(ref _disposed, true);
         Volatile.Write(ref _lengthLimit, 0u);
+        Volatile.Write(ref _ownFastLimit, 0u);
         Volatile.Write(ref _fastLimit, 0u);
         Interlocked.MemoryBarrier(); // see OpenReader
         Volatile.Read(ref _sleeper)?.Stop();

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Verified.Atomics;
 
 namespace Verified.RingBuffers.Core;
@@ -30,13 +32,14 @@ public static unsafe class FastPath
         where T : unmanaged
         where TSync : struct, ISynchronisation
     {
-        if (!ring.AcceptsFast(sizeof(T)) || !core.TryBegin(sizeof(T), out long begin, out nint offset, out int sub))
+        ProcessorMemory memory = core.Memory;
+        if (!ring.AcceptsFast<TSync>(sizeof(T)) || !core.TryBegin(memory, sizeof(T), out long begin, out nint offset, out int sub))
         {
-            return WriteSlow<T, TSync>(ring, core, value);
+            return WriteSlow(ring, core, value);
         }
 
-        Unsafe.WriteUnaligned(core.Memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
-        if (core.End(sizeof(T), begin, offset, sub))
+        Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
+        if (core.End(memory, sizeof(T), begin, offset, sub))
         {
             ring.WakeReader();
         }
@@ -50,13 +53,14 @@ public static unsafe class FastPath
     internal static bool WriteSpan<TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, ReadOnlySpan<byte> payload)
         where TSync : struct, ISynchronisation
     {
-        if (!ring.AcceptsFast(payload.Length) || !core.TryBegin(payload.Length, out long begin, out nint offset, out int sub))
+        ProcessorMemory memory = core.Memory;
+        if (!ring.AcceptsFast<TSync>(payload.Length) || !core.TryBegin(memory, payload.Length, out long begin, out nint offset, out int sub))
         {
             return WriteSpanSlow(ring, core, payload);
         }
 
-        payload.CopyTo(new Span<byte>(core.Memory.BasePointer + offset + Geometry.RecordHeaderSize, payload.Length));
-        if (core.End(payload.Length, begin, offset, sub))
+        Copy(payload, memory.BasePointer + offset + Geometry.RecordHeaderSize);
+        if (core.End(memory, payload.Length, begin, offset, sub))
         {
             ring.WakeReader();
         }
@@ -64,6 +68,16 @@ public static unsafe class FastPath
         GC.KeepAlive(ring);
         return true;
     }
+
+    /// <summary>What no fast path takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool WriteSlow<T>(RingBuffer ring, in T value)
+        where T : unmanaged => ring.IsOwned ? WriteSlow(ring, ring.OwnCore, value) : WriteSlow(ring, ring.Core, value);
+
+    /// <inheritdoc cref="WriteSlow{T}"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool WriteSpanSlow(RingBuffer ring, ReadOnlySpan<byte> payload) =>
+        ring.IsOwned ? WriteSpanSlow(ring, ring.OwnCore, payload) : WriteSpanSlow(ring, ring.Core, payload);
 
     /// <summary>The clock's fast path, and then what is left: a slow path, a length that is out of range, a ring that is disposed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -99,7 +113,7 @@ public static unsafe class FastPath
     {
         if (core.IsClocked && ring.Accepts(payload.Length) && core.TryBeginClocked(payload.Length, out long begin, out nint offset, out int sub, out long time, out bool isFull))
         {
-            payload.CopyTo(new Span<byte>(core.Memory.BasePointer + PayloadAt(offset, isFull), payload.Length));
+            Copy(payload, core.Memory.BasePointer + PayloadAt(offset, isFull));
             if (core.EndClocked(payload.Length, begin, offset, sub, time, isFull))
             {
                 ring.WakeReader();
@@ -117,6 +131,32 @@ public static unsafe class FastPath
         payload.CopyTo(new Span<byte>(ring.PayloadOf(slot), payload.Length));
         ring.Commit(slot);
         return true;
+    }
+
+    /// <summary>Short payloads, the many, without a call: by two loads that overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ReadOnlySpan<byte> payload, byte* to)
+    {
+        int length = payload.Length;
+        ref byte from = ref MemoryMarshal.GetReference(payload);
+        if (length is >= 2 * sizeof(long) and <= 4 * sizeof(long))
+        {
+            Vector128<byte> first = Vector128.LoadUnsafe(ref from);
+            Vector128<byte> last = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, length - Vector128<byte>.Count));
+            first.Store(to);
+            last.Store(to + length - Vector128<byte>.Count);
+        }
+        else if (length is >= sizeof(long) and < 2 * sizeof(long))
+        {
+            long first = Unsafe.ReadUnaligned<long>(ref from);
+            long last = Unsafe.ReadUnaligned<long>(ref Unsafe.Add(ref from, length - sizeof(long)));
+            Unsafe.WriteUnaligned(to, first);
+            Unsafe.WriteUnaligned(to + length - sizeof(long), last);
+        }
+        else
+        {
+            payload.CopyTo(new Span<byte>(to, length));
+        }
     }
 
     private static nint PayloadAt(nint offset, bool isFull) =>

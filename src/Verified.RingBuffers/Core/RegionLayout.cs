@@ -140,7 +140,11 @@ public static class RegionLayout
     public static Location Final => new("final", 0, ReaderOffset + (2 * WordSize));
 
     /// <summary>The clock where it is explored, "now"; not used on the processor.</summary>
-    public static Location Now => new("now", 0, ReaderOffset + (3 * WordSize));
+    public static Location Now
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new("now", 0, ReaderOffset + (3 * WordSize));
+    }
 
     /// <summary>The reader's own physical sub-buffer, "mine", in overwrite mode. No other process loads or stores it.</summary>
     public static Location Mine => new("mine", 0, ReaderOffset + (4 * WordSize));

@@ -12,13 +12,14 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     private const long NoTime = long.MinValue;
 
     /// <summary>R2–R9 of a ring without a clock.</summary>
+    /// <param name="memory">This ring's (<see cref="Memory"/>), loaded once by the caller: the stores could change it, for all the JIT knows.</param>
     /// <param name="payloadLength">Bytes of payload, 0 to <see cref="RingSettings.MaxPayloadLength"/>.</param>
     /// <param name="begin">The position of the record, if the result is true: then store its payload, and end it.</param>
     /// <param name="offset">Where it lies in the region; its payload is <see cref="Geometry.RecordHeaderSize"/> further.</param>
     /// <param name="sub">With many writers the physical sub-buffer that it lies in.</param>
     /// <returns>Whether the record was begun; if not, <see cref="TryReserveSlow"/> must go on.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryBegin(int payloadLength, out long begin, out nint offset, out int sub)
+    public bool TryBegin(in TMemory memory, int payloadLength, out long begin, out nint offset, out int sub)
     {
         int size = Geometry.RecordSize(payloadLength);
         if (!TSync.IsOneWriter)
@@ -33,7 +34,6 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
             return true;
         }
 
-        TMemory memory = _memory; // loaded once: the stores below could change it, for all the JIT knows
         sub = 0;
         offset = 0;
         begin = memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition); // R2
@@ -119,7 +119,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     /// <summary>Write_End and C2–C5 of a record that <see cref="TryBegin"/> began, with what it said.</summary>
     /// <returns>True if a sleeping reader was signalled: it is to be released now.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool End(int payloadLength, long begin, nint offset, int sub)
+    public bool End(in TMemory memory, int payloadLength, long begin, nint offset, int sub)
     {
         int size = Geometry.RecordSize(payloadLength);
         if (!TSync.IsOneWriter)
@@ -127,14 +127,13 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
             return End(CellAt(offset), begin, size, sub, payloadLength, null);
         }
 
-        TMemory memory = _memory;
         memory.EndWrite(CellAt(offset), payloadLength, Steps.Write_End);
         CommitAsOwner(memory, begin, size);
         return false;
     }
 
     /// <summary>The same for <see cref="TryBeginClocked"/>.</summary>
-    /// <returns>As <see cref="End(int, long, nint, int)"/>.</returns>
+    /// <returns>As <see cref="End(in TMemory, int, long, nint, int)"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool EndClocked(int payloadLength, long begin, nint offset, int sub, long time, bool isFull)
     {
