@@ -16,7 +16,7 @@ internal sealed partial class Merge
         }
 
         Look();
-        if (_heads.TryPeek(out _, out var first) && first.Time > _bound)
+        if (_heads.TryPeek(out _, out var first) && first.Time > _bound && _rule != MergeRule.WaitForIdle)
         {
             foreach (MergeSource source in _waiting)
             {
@@ -76,7 +76,7 @@ internal sealed partial class Merge
             {
                 buffer.TakeLeave();
             }
-            else if (state == BufferState.Asked)
+            else if (state == BufferState.Asked && _rule != MergeRule.WaitForIdle)
             {
                 buffer.Change(BufferState.Asked, BufferState.Taken);
             }
@@ -128,6 +128,7 @@ internal sealed partial class Merge
         bool isOut = _rule == MergeRule.PlainLook || source.Buffer.IsOut();
         if (isOut && source.IsDrained)
         {
+            channel.Options.Step?.Invoke();
             source.Settle(_rule == MergeRule.TimeAfterLook ? channel.ReadClock() : time);
         }
         else if (isOut && state == BufferState.Owned)

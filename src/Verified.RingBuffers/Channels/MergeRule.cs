@@ -18,6 +18,9 @@ internal enum MergeRule
     /// <summary>Mutant: buffers that are not known yet are not thought of.</summary>
     KnownBuffersOnly,
 
+    /// <summary>Mutant: nothing is done about a buffer that has nothing to read, so that it holds back the others for ever.</summary>
+    WaitForIdle,
+
     /// <summary>Mutant: a buffer whose thread has ended is given on unread.</summary>
     ReuseUndrained,
 }

@@ -6,7 +6,8 @@ namespace Verified.RingBuffers;
 /// <remarks>
 /// One operation at a time: hand it from thread to thread with synchronisation of your own. Writers are never stopped.
 /// <para>A record can be read when its buffer's sub-buffer was ended, by being full or by a flush of the reader's, and when no buffer can
-/// have an earlier one any more: mostly one to two <see cref="ChannelOptions.SettleInterval"/> after it was committed. A thread that was stopped inside a write,
+/// have an earlier one any more: mostly one or two <see cref="ChannelOptions.SettleInterval"/> after it was committed, four at most
+/// when nobody writes. A thread that was stopped inside a write,
 /// or keeps a reservation open, holds back all that is later than that.</para>
 /// </remarks>
 public sealed class TraceChannelReader : IDisposable
