@@ -14,6 +14,7 @@ internal sealed class Turns : IDisposable
     private readonly SemaphoreSlim _main = new(0);
 
     private Random? _random;
+    private Player? _last;
 
     // What was chosen at each point, of how many.
     private List<(int Choice, int Of)> _path = [];
@@ -96,10 +97,10 @@ internal sealed class Turns : IDisposable
         {
             if (at == _path.Count)
             {
-                _path.Add((_random?.Next(ready.Count) ?? 0, ready.Count));
+                _path.Add((Choose(ready), ready.Count));
             }
 
-            Player player = ready[_path[at].Choice];
+            Player player = _last = ready[_path[at].Choice];
             player.GoOn();
             if (!_main.Wait(s_hang))
             {
@@ -116,6 +117,18 @@ internal sealed class Turns : IDisposable
         {
             throw new InvalidOperationException("a thread failed", failure);
         }
+    }
+
+    /// <summary>By chance mostly the same thread again: what goes wrong mostly takes few changes of threads.</summary>
+    private int Choose(List<Player> ready)
+    {
+        if (_random is null)
+        {
+            return 0;
+        }
+
+        int last = _last is null ? -1 : ready.IndexOf(_last);
+        return last >= 0 && _random.Next(2) == 0 ? last : _random.Next(ready.Count);
     }
 
     private sealed class Player
