@@ -44,7 +44,11 @@ internal sealed partial class Merge(TraceChannel channel)
     /// <summary>The buffer at the next record, if there is one that may be given.</summary>
     public MergeSource? Next()
     {
-        GoOn();
+        if (GoOn(give: true))
+        {
+            return _given;
+        }
+
         if (!IsReady)
         {
             Look();
@@ -60,7 +64,7 @@ internal sealed partial class Merge(TraceChannel channel)
     /// <summary>All that was committed before the call can be read afterwards, but for what stands behind an open reservation.</summary>
     public void SettleAll()
     {
-        GoOn();
+        GoOn(give: false);
         Settle();
         if (IsPerThread)
         {
@@ -73,13 +77,24 @@ internal sealed partial class Merge(TraceChannel channel)
     private bool IsReady => _heads.TryPeek(out _, out var first) && first.Time <= _bound;
 
     /// <summary>Past the record given last; only now, since it was valid until now.</summary>
-    private void GoOn()
+    /// <returns>True if the next of its buffer is the next of all, and was to be given if so: then it is, past the heap.</returns>
+    private bool GoOn(bool give)
     {
-        if (_given is { } source)
+        if (_given is not { } source)
         {
-            _given = null;
-            Put(source, source.MoveNext());
+            return false;
         }
+
+        bool hasRecord = source.MoveNext();
+        if (give && hasRecord && source.Time <= _bound
+            && (!_heads.TryPeek(out _, out var first) || (source.Time, source.Buffer.Index).CompareTo(first) < 0))
+        {
+            return true;
+        }
+
+        _given = null;
+        Put(source, hasRecord);
+        return false;
     }
 
     private MergeSource? Give()
