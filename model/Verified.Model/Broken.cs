@@ -179,4 +179,13 @@ internal enum Broken
 
     /// <summary><see cref="Mutants.EmptyPacketWithoutLosses"/>.</summary>
     EmptyPacketWithoutLosses,
+
+    /// <summary><see cref="Mutants.CountOfOwnEnd"/>.</summary>
+    CountOfOwnEnd,
+
+    /// <summary><see cref="Mutants.PartPositionBeforeCount"/>.</summary>
+    PartPositionBeforeCount,
+
+    /// <summary><see cref="Mutants.PartWithoutPosition"/>.</summary>
+    PartWithoutPosition,
 }

@@ -13,6 +13,10 @@ internal sealed class CfgReader
 
     private static readonly string[] s_requiredOfRecovery = ["Recoverable", "MaxDead"];
 
+    private static readonly string[] s_requiredOfOneWriter = ["OmitsPush", "AfterReserve"];
+
+    private static readonly string[] s_requiredOfParts = ["Parse", "Records", "IsUnread"];
+
     private static readonly string[] s_requiredOfWrap = ["SpanModulus", "CountModulus", "LapModulus", "SleepModulus", "Oversleeps"];
 
     /// <summary>Definitions that stand for others, besides those of At; whatever else the configuration says, these hold.</summary>
@@ -21,6 +25,14 @@ internal sealed class CfgReader
         [("Count", "Miscount")] = c => c with { Mutant = Mutants.LossMiscounted },
         [("AfterRecheck", "WaitInstead")] = c => c with { WaitsForDelivery = true },
         [("NoData", "RetryInstead")] = c => c with { ReaderRetries = true },
+        [("OmitsPush", "OneWriterOmitsPush")] = c => c,
+        [("AfterReserve", "OneWriterAfterReserve")] = c => c,
+        [("AtStore", "PartOneWriterAtStore")] = c => c,
+        [("NoData", "PartNoData")] = c => c,
+        [("Parse", "PartParse")] = c => c,
+        [("Records", "PartRecords")] = c => c,
+        [("IsUnread", "PartIsUnread")] = c => c,
+        [("OwnTurn", "AnyTurn")] = c => c with { AnyTurn = true },
     };
 
     private readonly List<CfgToken> _tokens;
@@ -76,13 +88,19 @@ internal sealed class CfgReader
             "MCSpec" => ("MCAt", _config),
             "Spec" => (null, _config with { Shifts = false }),
             "WrapSpec" => ("MCAt", _config),
+            "PartSpec" => ("PartAt", _config with { ReadsParts = true }),
+            "PartOneWriterSpec" => ("PartOneWriterAt", _config with { ReadsParts = true, OneWriter = true }),
+            "OneWriterSpec" => ("OneWriterAt", _config with { OneWriter = true }),
             "RecoverySpec" => ("RecoveryAt", _config with { Recovers = true }),
             "SomeSpec" or "FairSpec" or "ReaderSpec" or "PatientSpec" =>
                 ("RecoveryAt", _config with { Recovers = true, Fairness = Enum.Parse<Fairness>(_specification[..^"Spec".Length]) }),
             null => throw Fail(Current, "SPECIFICATION", "is missing"),
-            _ => throw Wrong("SPECIFICATION", "is none of MCSpec, Spec, WrapSpec, RecoverySpec, SomeSpec, FairSpec, ReaderSpec, PatientSpec"),
+            _ => throw Wrong("SPECIFICATION", "is none of MCSpec, Spec, WrapSpec, OneWriterSpec, PartSpec, PartOneWriterSpec, RecoverySpec, SomeSpec, FairSpec, ReaderSpec, PatientSpec"),
         };
         Require(s_requiredOfRecovery, config.Recovers, "Recovery.tla's specifications, and only with them");
+        Require(s_requiredOfOneWriter, config.OneWriter, "OneWriter.tla's specifications, and only with them");
+        Require(["AtStore"], config.OneWriter && config.ReadsParts, "PartOneWriterSpec, and only with it");
+        Require(s_requiredOfParts, config.ReadsParts, "PartRead.tla's specifications, and only with them");
         Require(s_requiredOfWrap, _specification == "WrapSpec", "WrapSpec, and only with it");
 
         return at == _standsForAt
@@ -151,7 +169,7 @@ internal sealed class CfgReader
         }
 
         CfgToken sign = Take();
-        if (key.Text == "At" && sign.Text == "<-" && (Current.Text is "MCAt" or "RecoveryAt"))
+        if (key.Text == "At" && sign.Text == "<-" && (Current.Text is "MCAt" or "RecoveryAt" or "OneWriterAt" or "PartAt" or "PartOneWriterAt"))
         {
             _standsForAt = Take().Text;
             return;

@@ -50,7 +50,7 @@ public static partial class Invariants
         int count = 0;
         foreach (ref readonly Reservation r in s.Reservations)
         {
-            if (twin.Floor(r.B) != s.Rd.Cur || r.Kind != ReservationKind.Rec)
+            if (twin.Floor(r.B) != s.Rd.Cur || r.Kind != ReservationKind.Rec || twin.Off(r.B) < twin.TakenOf(s, s.Rd.Cur))
             {
                 continue;
             }

@@ -1,9 +1,9 @@
 namespace Verified.Model;
 
-/// <summary>What must hold in every reachable state: the invariants of Invariants.tla, Recovery.tla and Wrap.tla, under their names.</summary>
+/// <summary>What must hold in every reachable state: the invariants of Invariants.tla, Recovery.tla, Wrap.tla, OneWriter.tla and PartRead.tla, under their names.</summary>
 public static partial class Invariants
 {
-    /// <summary>All invariants, in the order of the specification; those of Recovery.tla and Wrap.tla say nothing of models without them.</summary>
+    /// <summary>All invariants, in the order of the specification; those of the last four say nothing of models without them.</summary>
     public static IReadOnlyList<Invariant> All { get; } =
     [
         new(nameof(S1_ReservationsPartition), S1_ReservationsPartition),
@@ -40,6 +40,9 @@ public static partial class Invariants
         new(nameof(S24_SpansAreTold), S24_SpansAreTold),
         new(nameof(S24_CountsAreTold), S24_CountsAreTold),
         new(nameof(S24_LapsAreTold), S24_LapsAreTold),
+        new(nameof(S28_PositionIsOwn), S28_PositionIsOwn),
+        new(nameof(S29_PartIsCommitted), S29_PartIsCommitted),
+        new(nameof(S29_TakenIsAhead), S29_TakenIsAhead),
     ];
 
     /// <summary>Finds an invariant.</summary>

@@ -174,6 +174,18 @@ public enum Label : short
     /// <summary>Before <see cref="Step.Get_LoadEnd"/>.</summary>
     Get_LoadEnd,
 
+    /// <summary>Before <see cref="Step.Part_LoadCount"/>.</summary>
+    Part_LoadCount,
+
+    /// <summary>Before <see cref="Step.Part_LoadWritePosition"/>.</summary>
+    Part_LoadWritePosition,
+
+    /// <summary>Before <see cref="Step.Part_LoadBegin"/>.</summary>
+    Part_LoadBegin,
+
+    /// <summary>Before <see cref="Step.Part_Records"/>.</summary>
+    Part_Records,
+
     /// <summary>The reader was told that nothing more will come.</summary>
     Ended,
 

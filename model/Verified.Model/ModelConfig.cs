@@ -81,6 +81,15 @@ public sealed record ModelConfig
     /// <summary>So many processes may stop for ever. Of Recovery.tla: no effect without <see cref="Recovers"/>.</summary>
     public int MaxDead { get; init; }
 
+    /// <summary>True: OneWriterSpec, one thread at a time reserves, commits and flushes (OneWriter.tla).</summary>
+    public bool OneWriter { get; init; }
+
+    /// <summary>True: PartSpec, the reader takes what is committed of a sub-buffer that is not complete (PartRead.tla).</summary>
+    public bool ReadsParts { get; init; }
+
+    /// <summary>Do two threads so all the same (OneWriter.tla, AnyTurn)? In models that must fail alone.</summary>
+    public bool AnyTurn { get; init; }
+
     /// <summary>Positions wrap at this; 0 for never (Wrap.tla).</summary>
     public int SpanModulus { get; init; }
 
@@ -151,6 +160,10 @@ public sealed record ModelConfig
         Require(SleepModulus >= 0 && SleepModulus % (N * S) == 0, nameof(SleepModulus), "must be a multiple of N * S");
         Require(!Recoverable || Form == Form.Lean, nameof(Form), "must be Lean where commits keep a prefix");
         Require(!Recovers || !Nested, nameof(Nested), "must be FALSE where processes may stop");
+        Require(!OneWriter || Form == Form.Lean, nameof(Form), "must be Lean with one writer");
+        Require(!OneWriter || !Nested, nameof(Nested), "must be FALSE with one writer, whose records nest without it");
+        Require(!ReadsParts || (Mode == Mode.Discard && Form == Form.Lean), nameof(Mode), "must be Discard, and the form Lean, where parts are read");
+        Require(OneWriter || !AnyTurn, "OwnTurn", "'OwnTurn <- AnyTurn' goes with OneWriterSpec");
         Require(MaxDead >= 0 && MaxDead <= Writers.Length + Flushers.Length, nameof(MaxDead), "must leave one process");
         Require(!WaitsForDelivery || Fairness != Fairness.None, "AfterRecheck", "'AfterRecheck <- WaitInstead' goes with Progress.tla's specifications");
         Require(!ReaderRetries || Fairness != Fairness.None, "NoData", "'NoData <- RetryInstead' goes with Progress.tla's specifications");

@@ -180,6 +180,15 @@ public static class Mutants
     /// <summary>An empty packet does not state what was lost (F3).</summary>
     public const string EmptyPacketWithoutLosses = "empty-packet-without-losses";
 
+    /// <summary>A committer takes the committed count for the end of its own piece (one writer).</summary>
+    public const string CountOfOwnEnd = "count-of-own-end";
+
+    /// <summary>A reader of parts looks at the write position before the committed count.</summary>
+    public const string PartPositionBeforeCount = "part-position-before-count";
+
+    /// <summary>A reader of parts takes the committed count for a prefix without a look at the write position.</summary>
+    public const string PartWithoutPosition = "part-without-position";
+
     /// <summary>All mutants, without <see cref="None"/>, in the order of the contract between specification and code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -194,5 +203,6 @@ public static class Mutants
         FitForgetsHeader, FastPathFillsUp, FullTestOneLate, PushOneLate, PushOneTooFar, PushWithoutCas,
         ClaimWithoutCas, GetWithoutCas, DeliveredTestWithoutSize, SnapshotOneShort, ClearOneTooFar, WakeOneLate,
         WaitWithoutFinalTest, HeaderNotCommitted, FullLossNotCounted, EmptyPacketWithoutLosses,
+        CountOfOwnEnd, PartPositionBeforeCount, PartWithoutPosition,
     ];
 }

@@ -69,7 +69,7 @@ public static partial class Refinement
     }
 
     private static bool IsUnread(Twin twin, in State s, int b, bool hasRead) =>
-        !(hasRead && twin.Floor(b) == s.Rd.Cur) && (b >= s.Rpos || IsStillWanted(twin, s, twin.Floor(b)));
+        !(hasRead && twin.Floor(b) == s.Rd.Cur) && twin.Off(b) >= twin.TakenOf(s, twin.Floor(b)) && (b >= s.Rpos || IsStillWanted(twin, s, twin.Floor(b)));
 
     // The sub-buffer at q is behind the read position, and the reader may yet get it, or has it.
     private static bool IsStillWanted(Twin twin, in State s, int q)

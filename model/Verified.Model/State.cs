@@ -89,6 +89,9 @@ public struct State : IEquatable<State>
     /// <summary>What producers owe to the prefix (Recovery.tla).</summary>
     public DueArray Due;
 
+    /// <summary>How far the reader has read into a sub-buffer that is not complete (PartRead.tla).</summary>
+    public Taken Taken;
+
     /// <summary>A bit for each process that never steps again, by its index (Recovery.tla).</summary>
     public short Dead;
 

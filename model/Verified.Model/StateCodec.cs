@@ -67,6 +67,12 @@ internal sealed partial class StateCodec(Twin twin)
             }
         }
 
+        if (twin.ReadsParts)
+        {
+            to.Put(s.Taken.Upto);
+            to.Put(s.Taken.Time);
+        }
+
         return to.Length;
     }
 
@@ -127,6 +133,11 @@ internal sealed partial class StateCodec(Twin twin)
             {
                 s.Due[p] = from.GetDue();
             }
+        }
+
+        if (twin.ReadsParts)
+        {
+            s.Taken = new Taken(from.Get(), from.Get());
         }
 
         Debug.Assert(from.IsAtEnd, "a packed state must be read to its end");

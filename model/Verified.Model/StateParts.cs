@@ -202,6 +202,11 @@ public enum DueStep : short
 /// <param name="Sum">What the add returned; before the add, the write position.</param>
 public record struct Due(DueStep Step, short B, short Sum);
 
+/// <summary>How far the reader has read into a sub-buffer that is not complete.</summary>
+/// <param name="Upto">The position up to which it has.</param>
+/// <param name="Time">The time of the last record there.</param>
+public record struct Taken(short Upto, short Time);
+
 /// <summary>A ghost reservation (an entry of <c>res</c>).</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 2)]
 public struct Reservation

@@ -58,7 +58,13 @@ public static class StateText
             text.Append(i > 0 ? "," : "").Append(Text(s.Slot[i]));
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"];waiting={s.Waiting};wpos={s.Wpos}").ToString();
+        text.Append(']');
+        if (twin.ReadsParts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $";taken={{time:{s.Taken.Time},upto:{s.Taken.Upto}}}");
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $";waiting={s.Waiting};wpos={s.Wpos}").ToString();
     }
 
     private static string Text(BeginBlock block) => $"{{pos:{block.Pos},time:{block.Time}}}";

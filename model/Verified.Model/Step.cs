@@ -9,10 +9,10 @@ public enum Step
     /// <summary>MC.tla: a sampled write position that can win no race is forgotten. No step of the algorithm.</summary>
     Forget,
 
-    /// <summary>Recovery.tla: <see cref="Shift"/>, with the words that are added there.</summary>
+    /// <summary>Recovery.tla, PartRead.tla: <see cref="Shift"/>, with the words that are added there.</summary>
     ShiftAll,
 
-    /// <summary>Recovery.tla: <see cref="Forget"/>, with the words that are added there.</summary>
+    /// <summary>Recovery.tla, PartRead.tla: <see cref="Forget"/>, with the words that are added there.</summary>
     ForgetAll,
 
     /// <summary>Recovery.tla: a process never steps again.</summary>
@@ -45,6 +45,9 @@ public enum Step
     /// <summary>R6: the fast path has lost the race.</summary>
     Reserve_CasFail,
 
+    /// <summary>R6, OneWriter.tla: the fast path takes the place, by a store.</summary>
+    Reserve_StoreWritePosition,
+
     /// <summary>T1: samples the write position and the gate.</summary>
     ReserveSlow_LoadWritePosition,
 
@@ -68,6 +71,9 @@ public enum Step
 
     /// <summary>T11: the slow path has lost the race.</summary>
     ReserveSlow_CasFail,
+
+    /// <summary>T11, OneWriter.tla: the slow path takes the place, by a store.</summary>
+    ReserveSlow_StoreWritePosition,
 
     /// <summary>T8: counts a loss, as the slot's earlier lap is not delivered.</summary>
     Lose_Wrapped,
@@ -141,6 +147,9 @@ public enum Step
     /// <summary>C2: adds the piece to the committed count of its slot.</summary>
     Commit_AddCount,
 
+    /// <summary>C2, OneWriter.tla: stores the committed count of the slot, with the piece.</summary>
+    Commit_StoreCount,
+
     /// <summary>C3, C4 (Lttng): loads the committed count.</summary>
     Commit_LoadCount,
 
@@ -198,6 +207,9 @@ public enum Step
     /// <summary>F4: the flusher has lost the race.</summary>
     Flush_CasFail,
 
+    /// <summary>F4, OneWriter.tla: closes the sub-buffer, or the gate, by a store.</summary>
+    Flush_StoreWritePosition,
+
     /// <summary>Tells the reader to look at the write position when it finds nothing.</summary>
     Complete_StoreFinal,
 
@@ -233,6 +245,18 @@ public enum Step
 
     /// <summary>G1: is the reader at the write position?</summary>
     Get_LoadEnd,
+
+    /// <summary>PartRead.tla: has the committed count grown since the reader was there?</summary>
+    Part_LoadCount,
+
+    /// <summary>PartRead.tla: is all that was reserved in the sub-buffer committed?</summary>
+    Part_LoadWritePosition,
+
+    /// <summary>PartRead.tla: loads the begin block.</summary>
+    Part_LoadBegin,
+
+    /// <summary>PartRead.tla: reads what is new of the committed part.</summary>
+    Part_Records,
 
     /// <summary>MOVE: samples the read position.</summary>
     Move_LoadReadPosition,

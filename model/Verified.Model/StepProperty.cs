@@ -23,6 +23,12 @@ public sealed record StepProperty(string Name, bool OfLosses, StepTest Holds)
         new(StatedLosses.Name, true, StatedLosses.AreTrue),
     ];
 
+    /// <summary>Those of PartRead.tla, which say nothing of models that read no parts.</summary>
+    public static IReadOnlyList<StepProperty> OfParts { get; } =
+    [
+        new(PartSteps.Name, false, PartSteps.TakeWhatIsThere),
+    ];
+
     /// <summary>Those of Progress.tla that the algorithm does not have in every mode: models show where they fail.</summary>
     public static IReadOnlyList<StepProperty> Expectations { get; } =
     [
@@ -32,7 +38,7 @@ public sealed record StepProperty(string Name, bool OfLosses, StepTest Holds)
     /// <summary>Finds one by its name.</summary>
     /// <param name="name">The specification's name.</param>
     /// <returns>The property, or null when there is none of that name.</returns>
-    public static StepProperty? Find(string name) => All.Concat(Expectations).FirstOrDefault(p => p.Name == name);
+    public static StepProperty? Find(string name) => All.Concat(OfParts).Concat(Expectations).FirstOrDefault(p => p.Name == name);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -16,8 +16,10 @@ public sealed partial class Twin
         int b = PieceBegin(p, s.Loc[p]);
         int i = Idx(b);
         int end = PieceEnd(p, s.Loc[p]);
-        int sum = s.Cc[i] + end - b;
-        ref State t = ref to.Add(s, Step.Commit_AddCount, _producers[p], Access.Add(Variables.Cc, i, s.Cc[i], sum));
+        int sum = _broken == Broken.CountOfOwnEnd ? CleanCount(b) + end - Floor(b) : s.Cc[i] + end - b;
+        ref State t = ref _isOneWriter
+            ? ref to.Add(s, Step.Commit_StoreCount, _producers[p], Access.Store(Variables.Cc, i, s.Cc[i], sum))
+            : ref to.Add(s, Step.Commit_AddCount, _producers[p], Access.Add(Variables.Cc, i, s.Cc[i], sum));
         t.Cc[i] = Limits.Narrow(sum);
         Commit(ref t, _producers[p], b);
         t.Due[p] = Owed(s, p, b, end, sum);

@@ -42,6 +42,18 @@ public sealed partial class Twin
             case Label.Get_LoadEnd:
                 Get_LoadEnd(ref to, s);
                 break;
+            case Label.Part_LoadCount:
+                Part_LoadCount(ref to, s);
+                break;
+            case Label.Part_LoadWritePosition:
+                Part_LoadWritePosition(ref to, s);
+                break;
+            case Label.Part_LoadBegin:
+                Part_LoadBegin(ref to, s);
+                break;
+            case Label.Part_Records:
+                Part_Records(ref to, s);
+                break;
             case Label.Ended:
                 break;
             default:

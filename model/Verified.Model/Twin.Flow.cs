@@ -38,7 +38,11 @@ public sealed partial class Twin
     // T15, T16, T17, then the record: what follows in that order.
     private void AfterReserve(ref State t, int p)
     {
-        if (EndsOld(t.Loc[p]))
+        if (_isOneWriter)
+        {
+            OneWriterAfterReserve(ref t, p);
+        }
+        else if (EndsOld(t.Loc[p]))
         {
             Begin(ref t, p, Overwrites ? Label.ClearNoref_LoadSlot : EndStore, Job.Pad);
         }
@@ -78,7 +82,7 @@ public sealed partial class Twin
     private void AfterTime(ref State t, int w)
     {
         // By every record: whoever entered the sub-buffer may not have pushed yet.
-        bool omitsPush = _broken == Broken.NoPush || (_broken == Broken.PushByWhoEnters && !EntersNew(t.Loc[w]));
+        bool omitsPush = _broken == Broken.NoPush || ((_isOneWriter || _broken == Broken.PushByWhoEnters) && !EntersNew(t.Loc[w]));
         if (Overwrites && !omitsPush)
         {
             Jump(ref t, w, Label.Push_LoadReadPosition);

@@ -113,6 +113,12 @@ public sealed partial class Twin
     {
         bool isSame = s.Wpos == s.Loc[f].O && (int)s.Gate == s.Loc[f].V;
         bool takesAny = _broken == Broken.FlushWithoutCas;
+        if (_isOneWriter)
+        {
+            CloseSubBuffer(ref to, s, f);
+            return;
+        }
+
         if (isSame)
         {
             CloseSubBuffer(ref to, s, f);
@@ -138,8 +144,8 @@ public sealed partial class Twin
         int end = isGateAlone ? s.Wpos : NextStart(l.O);
         Gate gate = NextGate(l.N, s.Gate);
         int next = Access.HeadValue(end, gate);
-        Access access = Access.Replace(_broken == Broken.FlushWithoutCas, Variables.Wpos, 0, Head(s), next);
-        ref State t = ref to.Add(s, Step.Flush_Cas, _producers[f], access);
+        Access access = Access.Replace(_isOneWriter || _broken == Broken.FlushWithoutCas, Variables.Wpos, 0, Head(s), next);
+        ref State t = ref to.Add(s, _isOneWriter ? Step.Flush_StoreWritePosition : Step.Flush_Cas, _producers[f], access);
         t.Gate = gate;
         if (isGateAlone)
         {
@@ -151,7 +157,11 @@ public sealed partial class Twin
         AppendReserved(ref t, f);
         t.Loc[f].N = l.N == CompleteMode ? l.N : (short)0;
         t.Loc[f].V = 0;
-        if (Overwrites)
+        if (_isOneWriter)
+        {
+            OneWriterAfterFlush(ref t, f);
+        }
+        else if (Overwrites)
         {
             Jump(ref t, f, Label.Push_LoadReadPosition);
         }

@@ -56,7 +56,7 @@ public sealed partial class Twin
         else
         {
             t.Rd.V = 0;
-            Turn(ref t, Label.Get_LoadFinal);
+            Turn(ref t, ReadsParts ? Label.Part_LoadCount : Label.Get_LoadFinal);
         }
     }
 
@@ -210,12 +210,17 @@ public sealed partial class Twin
 
     /// <summary>What the reader makes of the bytes that it holds: lengths and times of whole records, in order; anything else
     /// shows as garbage. Times without a clock are all 0.</summary>
-    internal int Parse(in State s, Span<short> lengths, Span<short> times)
+    internal int Parse(in State s, Span<short> lengths, Span<short> times) =>
+        Parse(s, s.Rd.Size.Size, lengths, times, out _);
+
+    // From where the reader was, if it has read a part of this sub-buffer.
+    private int Parse(in State s, int end, Span<short> lengths, Span<short> times, out int time)
     {
         int count = 0;
         int first = SubRead(s) * S;
-        int time = s.Rd.Begin.Time;
-        for (int u = H; u < s.Rd.Size.Size;)
+        int done = TakenOf(s, s.Rd.Cur);
+        time = done > H ? s.Taken.Time : s.Rd.Begin.Time;
+        for (int u = Math.Max(done, H); u < end;)
         {
             int cell = s.Mem[first + u];
             if (cell is Stale or Torn)

@@ -71,6 +71,12 @@ public sealed partial class Twin
 
     private void Reserve_Cas(ref MoveList to, in State s, int w, Step step, Step failed)
     {
+        if (_isOneWriter)
+        {
+            TakePlace(ref to, s, w, step == Step.Reserve_Cas ? Step.Reserve_StoreWritePosition : Step.ReserveSlow_StoreWritePosition);
+            return;
+        }
+
         if (s.Wpos != s.Loc[w].O)
         {
             TakeNoPlace(ref to, s, w, failed);
@@ -91,7 +97,7 @@ public sealed partial class Twin
     private void TakePlace(ref MoveList to, in State s, int w, Step step)
     {
         int end = RecEnd(s.Loc[w]);
-        Access access = Access.Swap(Variables.Wpos, 0, Head(s), Access.HeadValue(end, s.Gate));
+        Access access = Access.Replace(_isOneWriter, Variables.Wpos, 0, Head(s), Access.HeadValue(end, s.Gate));
         ref State t = ref to.Add(s, step, _producers[w], access);
         t.Wpos = Limits.Narrow(end);
         AppendReserved(ref t, w);

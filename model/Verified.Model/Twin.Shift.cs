@@ -7,7 +7,7 @@ public sealed partial class Twin
 
     private void Shift(ref MoveList to, in State s)
     {
-        ref State t = ref to.Add(s, Recovers ? Step.ShiftAll : Step.Shift, NoProcess, Access.None);
+        ref State t = ref to.Add(s, Recovers || ReadsParts ? Step.ShiftAll : Step.Shift, NoProcess, Access.None);
         t.Wpos -= (short)B;
         t.Rpos -= (short)B;
         t.Waiting = ShiftedPosition(s.Waiting);
@@ -41,6 +41,11 @@ public sealed partial class Twin
         if (Recovers)
         {
             ShiftRecovery(ref t);
+        }
+
+        if (ReadsParts)
+        {
+            ShiftTaken(ref t, s);
         }
     }
 

@@ -86,7 +86,7 @@ public sealed partial class Twin
 
     private void Steps(ref MoveList to, in State s, int p)
     {
-        if ((_nests && !IsOnTop(s, p)) || (Recovers && TrySettle(ref to, s, p)))
+        if ((_nests && !IsOnTop(s, p)) || (_isOneWriter && !IsOwnTurn(s, p)) || (Recovers && TrySettle(ref to, s, p)))
         {
             return;
         }

@@ -11,23 +11,38 @@ namespace Verified.Campaign;
 /// <param name="Watermark">How many sub-buffers a reader waits for.</param>
 /// <param name="Region">The bytes.</param>
 /// <param name="Positions">What positions stand for.</param>
+/// <param name="ReadsParts">Does the reader take parts of sub-buffers that are not complete?</param>
 internal sealed record Bench(
-    RingDriver Ring, RingSettings Settings, Units Units, int Watermark, ExploredRegion Region, Positions Positions)
+    RingDriver Ring, RingSettings Settings, Units Units, int Watermark, ExploredRegion Region, Positions Positions, bool ReadsParts = false)
 {
     /// <summary>Makes a ring buffer on a new region.</summary>
-    /// <param name="mutant">What is broken in the code, or "none".</param>
-    /// <param name="form">The form of the algorithm.</param>
+    /// <param name="rules">The form of the algorithm, and what is broken in it.</param>
+    /// <param name="isBroken">Is anything?</param>
+    /// <param name="isOneWriter">Does one thread write?</param>
     /// <param name="settings">How it is set up.</param>
     /// <param name="units">Bytes and units.</param>
     /// <param name="watermark">How many sub-buffers a reader waits for.</param>
     /// <param name="positionBits">Bits of a position.</param>
     public static Bench Of(
-        string mutant, Form form, RingSettings settings, Units units, int watermark, int positionBits = PositionWord.PositionBits)
+        RulesOf rules, bool isBroken, bool isOneWriter, RingSettings settings, Units units, int watermark, int positionBits = PositionWord.PositionBits)
     {
-        var region = new ExploredRegion(RegionLayout.RegionBytes(settings));
-        region.AllowsLoadsWithBlocks = mutant != Mutants.None;
-        return new Bench(MutantCatalog.Create(mutant, form, region, settings, positionBits), settings, units, watermark, region, new Positions(positionBits));
+        var region = new ExploredRegion(RegionLayout.RegionBytes(settings))
+        {
+            AllowsLoadsWithBlocks = isBroken,
+            ThreadOf = process => isOneWriter && process is not (Scenario.Reader or Scenario.Ticker) ? Scenario.OwnerThread : process,
+        };
+        return new Bench(rules.For(new Driver(region, settings), isOneWriter), settings, units, watermark, region, new Positions(positionBits));
     }
+
+    /// <summary>The bench of a scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="mutant">What is broken in the code, or "none".</param>
+    public static Bench Of(Scenario scenario, string mutant) => Of(
+        MutantCatalog.Rules(mutant, scenario.Form, scenario.PositionBits), mutant != Mutants.None, scenario.IsOneWriter,
+        scenario.Settings, scenario.Units, scenario.Watermark, scenario.PositionBits) with
+    {
+        ReadsParts = scenario.ReadsParts,
+    };
 
     /// <summary>Makes everything new for one schedule.</summary>
     public void Reset(IInterleaver interleaver, IAccessObserver observer)
@@ -36,5 +51,12 @@ internal sealed record Bench(
         Region.Reset(interleaver, observer);
         Ring.Initialize();
         Region.RequiresNames = true;
+    }
+
+    private sealed class Driver(ExploredRegion region, RingSettings settings) : IRulesUser<RingDriver>
+    {
+        public RingDriver With<TRules, TSync>()
+            where TRules : struct, IRules
+            where TSync : struct, ISynchronisation => new RingDriver<TRules, TSync>(region, settings);
     }
 }

@@ -64,13 +64,14 @@ public static class CampaignRunner
         Require(mutant is not null || options.Mutant == Mutants.None, $"there is no mutant '{options.Mutant}'");
         IReadOnlyList<string> names = options.Scenarios.Count > 0
             ? options.Scenarios
-            : mutant?.Scenarios ?? [.. Scenarios.Of(options.Mode).Select(s => s.Name)];
+            : mutant?.Scenarios ?? [.. Scenarios.Of(options.Mode).Where(s => options.Stops is null || !s.IsOneWriter).Select(s => s.Name)];
         var selected = new List<Scenario>();
         foreach (string name in names.Distinct())
         {
             Scenario? scenario = Scenarios.Find(name);
             Require(scenario is not null, $"there is no scenario '{name}'");
             Require(mutant is null || mutant.LivesIn(scenario!), $"mutant '{options.Mutant}' does not live in scenario '{name}'");
+            Require(options.Stops is null || !scenario!.IsOneWriter, $"in scenario '{name}' one thread writes: without it nobody could go on");
             if (options.Mode is null || scenario!.Mode == options.Mode)
             {
                 selected.Add(scenario!);

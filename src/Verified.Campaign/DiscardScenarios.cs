@@ -7,7 +7,7 @@ namespace Verified.Campaign;
 internal static class DiscardScenarios
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Scenario> All { get; } = [.. Writers(), .. Flushers(), .. Readers(), .. Times(), .. LttngForm()];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Writers(), .. Flushers(), .. Readers(), .. Times(), .. LttngForm(), .. OneWriterScenarios.OfDiscard, .. PartScenarios.All];
 
     private static Scenario[] Writers() =>
     [
@@ -30,6 +30,8 @@ internal static class DiscardScenarios
         Discard("abandoned-reservation", "Reservations that are given up leave nothing to read.",
             [Abandoned(1, 1), Write(1, 1), Abandoned(1, 2), Write(1, 1)],
             [Write(2, 1), Abandoned(2, 3), Write(2, 2)], Reads(4)),
+        Discard("at-once", "Two writers, one of which writes each record in one call, and a reader.",
+            AllAtOnce(1, 1, 1, 2, 1, 1), Writes(2, 1, 1, 2), Reads(4)),
         Discard("wrapping", "Positions and counts of few bits, which wrap; nobody can sleep through a whole modulus of 8 sub-buffers.",
             Writes(1, 3, 3, 3, 3, 3, 3, 3), Writes(2, 3, 3, 3, 3, 3, 3, 3), Reads(14)).Wrapping(),
         Discard("wrapping-flush", "The same beside empty packets, snapshots and clears; nobody can sleep through a modulus of counts, 4 laps.",
@@ -83,6 +85,8 @@ internal static class DiscardScenarios
     [
         Discard("clocked-writers", "Two writers whose records carry times, short and full.",
             Writes(1, 2, 3, 2, 3), Writes(2, 3, 2, 2), Ticks(5), Reads(4)).Clocked(),
+        Discard("clocked-at-once", "Two writers that write each record in one call, with times, short and full.",
+            AllAtOnce(1, 2, 3, 2, 3), AllAtOnce(2, 3, 2, 2), Ticks(5), Reads(4)).Clocked(),
         Discard("clocked-exact-fill", "Records with times that fill their sub-buffer to the last byte.",
             Writes(1, 2, 2, 2, 2), Writes(2, 3, 2, 3, 2), Ticks(4), Reads(3)).Clocked(),
         Discard("clocked-flush", "Packets that a flusher ends carry its time.",

@@ -96,9 +96,11 @@ internal sealed class Lockstep(Twin twin, Units units, ExploredRegion region, Wr
         }
 
         State next = enabled[at].Next;
-        if (step == Step.Read_Records)
+        if (step is Step.Read_Records or Step.Part_Records)
         {
-            _records.RequireSame(access, _state.Rd, next.Rd);
+            int taken = twin.TakenOf(_state, _state.Rd.Cur);
+            int from = step == Step.Part_Records ? 0 : taken == 0 ? units.Header : taken;
+            _records.RequireSame(access, _state.Rd, next.Rd, step == Step.Part_Records, from, taken == 0 ? _state.Rd.Begin.Time : _state.Taken.Time);
         }
 
         Check(next);
@@ -147,7 +149,7 @@ internal sealed class Lockstep(Twin twin, Units units, ExploredRegion region, Wr
             }
         }
 
-        foreach (StepProperty property in StepProperty.All)
+        foreach (StepProperty property in StepProperty.All.Concat(StepProperty.OfParts))
         {
             if (!property.Holds(twin, _state, next))
             {

@@ -1,4 +1,3 @@
-using Verified.Exploration;
 using Verified.Model;
 using Verified.RingBuffers;
 using Verified.RingBuffers.Core;
@@ -20,23 +19,18 @@ public sealed record Mutant(
     IReadOnlyList<string> Scenarios,
     RulesOf Rules)
 {
-    /// <summary>Makes the broken ring buffer.</summary>
-    /// <param name="region">The bytes.</param>
-    /// <param name="settings">How it is set up.</param>
-    public RingDriver Create(ExploredRegion region, RingSettings settings) => Rules.For(new Driver(region, settings));
+    /// <summary>Does it break what one writer alone does, and nothing of what many do?</summary>
+    public bool IsOfOneWriter { get; init; }
+
+    /// <summary>Does it break what readers of parts alone do?</summary>
+    public bool IsOfParts { get; init; }
 
     /// <summary>Can a scenario show it at all?</summary>
     /// <param name="scenario">The scenario.</param>
     public bool LivesIn(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return scenario.Form == Form && (Mode is null || scenario.Mode == Mode);
-    }
-
-    private sealed class Driver(ExploredRegion region, RingSettings settings) : IRulesUser<RingDriver>
-    {
-        public RingDriver With<TRules>()
-            where TRules : struct, IRules => new RingDriver<TRules>(region, settings);
+        return scenario.Form == Form && (Mode is null || scenario.Mode == Mode) && (scenario.IsOneWriter || !IsOfOneWriter) && (scenario.ReadsParts || !IsOfParts);
     }
 }
 
@@ -104,6 +98,9 @@ public static class MutantCatalog
         Make<MutantRules.HeaderNotCommittedRules>("header-not-committed", "The header of a packet is never counted.", Form.Lean, null, "two-writers", "overwrite-two-writers"),
         Make<MutantRules.FullLossNotCountedRules>("full-loss-not-counted", "A record that is lost as full is not counted (U 04489ab4).", Form.Lean, RingBufferMode.Discard, "full-buffer", "three-writers"),
         Make<MutantRules.EmptyPacketWithoutLossesRules>("empty-packet-without-losses", "An empty packet states that nothing was lost (U f32b5739).", Form.Lean, null, "final-flush", "overwrite-final-flush"),
+        Make<MutantRules.CountOfOwnEndRules>("count-of-own-end", "The one writer takes the committed count for the end of its own piece, as if reservations did not nest.", Form.Lean, null, "one-writer", "overwrite-one-writer") with { IsOfOneWriter = true },
+        Make<MutantRules.PartPositionBeforeCountRules>("part-position-before-count", "A reader of parts looks at the write position before the committed count.", Form.Lean, RingBufferMode.Discard, "parts", "parts-three-writers") with { IsOfParts = true },
+        Make<MutantRules.PartWithoutPositionRules>("part-without-position", "A reader of parts takes the committed count for a prefix without a look at the write position.", Form.Lean, RingBufferMode.Discard, "parts", "parts-three-writers") with { IsOfParts = true },
     ];
 
     /// <summary>
@@ -121,37 +118,34 @@ public static class MutantCatalog
     /// <returns>The mutant, or null.</returns>
     public static Mutant? Find(string name) => All.Concat(OfCodeAlone).FirstOrDefault(m => m.Name == name);
 
-    /// <summary>Makes the ring buffer of a form, broken or not.</summary>
+    /// <summary>The rules of a form, broken or not.</summary>
     /// <param name="mutant">A mutant's name, or "none".</param>
     /// <param name="form">The form.</param>
-    /// <param name="region">The bytes.</param>
-    /// <param name="settings">How it is set up.</param>
     /// <param name="positionBits">Bits of a position: 62, or those of <see cref="MutantRules"/>'s wrapping rules, which nothing else is broken in.</param>
     /// <exception cref="ArgumentException">There is no such mutant in this form, or with so many bits.</exception>
-    public static RingDriver Create(
-        string mutant, Form form, ExploredRegion region, RingSettings settings, int positionBits = PositionWord.PositionBits)
+    public static RulesOf Rules(string mutant, Form form, int positionBits = PositionWord.PositionBits)
     {
         if (positionBits != PositionWord.PositionBits)
         {
-            return CreateWrapping(mutant, form, region, settings, positionBits);
+            return Wrapping(mutant, form, positionBits);
         }
 
         if (mutant == Mutants.None)
         {
-            return form == Form.Lttng ? new RingDriver<LttngRules>(region, settings) : new RingDriver<LeanRules>(region, settings);
+            return form == Form.Lttng ? new RulesOf<LttngRules>() : new RulesOf<LeanRules>();
         }
 
         Mutant found = Find(mutant) ?? throw new ArgumentException($"there is no mutant '{mutant}'", nameof(mutant));
         return found.Form == form
-            ? found.Create(region, settings)
+            ? found.Rules
             : throw new ArgumentException($"mutant '{mutant}' lives in the {found.Form} form", nameof(mutant));
     }
 
-    private static RingDriver CreateWrapping(string mutant, Form form, ExploredRegion region, RingSettings settings, int positionBits)
+    private static RulesOf Wrapping(string mutant, Form form, int positionBits)
     {
         bool isWhole = mutant == Mutants.None && form == Form.Lean;
-        return isWhole && positionBits == MutantRules.WrappingRules.PositionBits ? new RingDriver<MutantRules.WrappingRules>(region, settings)
-            : isWhole && positionBits == MutantRules.WrappingTooSoonRules.PositionBits ? new RingDriver<MutantRules.WrappingTooSoonRules>(region, settings)
+        return isWhole && positionBits == MutantRules.WrappingRules.PositionBits ? new RulesOf<MutantRules.WrappingRules>()
+            : isWhole && positionBits == MutantRules.WrappingTooSoonRules.PositionBits ? new RulesOf<MutantRules.WrappingTooSoonRules>()
             : throw new ArgumentException($"no mutant '{mutant}' of the {form} form has positions of {positionBits} bits", nameof(positionBits));
     }
 

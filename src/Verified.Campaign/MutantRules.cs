@@ -217,6 +217,21 @@ internal static class MutantRules
         public static bool LossesNotStated => true;
     }
 
+    internal readonly struct CountOfOwnEndRules : IRules
+    {
+        public static bool CountOfOwnEnd => true;
+    }
+
+    internal readonly struct PartPositionBeforeCountRules : IRules
+    {
+        public static bool PartPositionBeforeCount => true;
+    }
+
+    internal readonly struct PartWithoutPositionRules : IRules
+    {
+        public static bool PartWithoutPosition => true;
+    }
+
     internal readonly struct WaitForDeliveryRules : IRules
     {
         public static bool WaitForDelivery => true;

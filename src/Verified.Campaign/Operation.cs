@@ -35,6 +35,7 @@ public enum OperationKind
 /// <param name="Mode">The mode, for a flush.</param>
 /// <param name="Cancel">For a wait: does the user lose patience as soon as it sleeps?</param>
 /// <param name="Inside">Operations done between reserve and commit, on the same thread, as an interrupt would.</param>
+/// <param name="AtOnce">For a write of a record that fits: in one call, with nothing inside.</param>
 public sealed record Operation(
     OperationKind Kind,
     int Process,
@@ -42,7 +43,8 @@ public sealed record Operation(
     bool Abandon = false,
     FlushMode Mode = FlushMode.Active,
     bool Cancel = false,
-    IReadOnlyList<Operation>? Inside = null)
+    IReadOnlyList<Operation>? Inside = null,
+    bool AtOnce = false)
 {
     /// <summary>This operation and those inside it.</summary>
     public IEnumerable<Operation> All() => (Inside ?? []).SelectMany(o => o.All()).Prepend(this);

@@ -95,7 +95,15 @@ internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lock
         int process = operation.Process;
         int sequence = ledger.Attempt(process);
         int length = bench.Units.PayloadLength(operation.Units);
-        ReserveResult result = bench.Ring.TryReserve(process, length, out Reserved slot);
+        if (operation.AtOnce && bench.Ring.TryBegin(process, length, out OpenRecord record))
+        {
+            WriteAtOnce(process, sequence, length, record);
+            return;
+        }
+
+        ReserveResult result = operation.AtOnce
+            ? bench.Ring.TryReserveSlow(process, length, out Reserved slot)
+            : bench.Ring.TryReserve(process, length, out slot);
         if (result != ReserveResult.Ok)
         {
             ledger.Lose(result);
@@ -124,6 +132,15 @@ internal sealed class OperationRunner(Bench bench, Ledger ledger, Lockstep? lock
             bench.Ring.Commit(process, slot);
         }
 
+        ledger.Settle(process, sequence);
+    }
+
+    private void WriteAtOnce(int process, int sequence, int length, in OpenRecord record)
+    {
+        ledger.Accept(new Accepted(bench.Positions.Of(record.Begin), process, sequence, record.Time, IsAbandoned: false));
+        PayloadPattern.Fill(bench.Region.Bytes(record.PayloadOffset, length), process, sequence, 0, length);
+        ledger.Close(process, sequence);
+        bench.Ring.End(process, record, length);
         ledger.Settle(process, sequence);
     }
 

@@ -7,7 +7,7 @@ namespace Verified.Campaign;
 internal static class OverwriteScenarios
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Scenario> All { get; } = [.. Writers(), .. Flushers(), .. Readers(), .. Times(), .. LttngForm()];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Writers(), .. Flushers(), .. Readers(), .. Times(), .. LttngForm(), .. OneWriterScenarios.OfOverwrite];
 
     private static Scenario[] Writers() =>
     [
@@ -30,6 +30,8 @@ internal static class OverwriteScenarios
         Overwrite("abandoned-reservation", "Reservations that are given up leave nothing to read.",
             [Abandoned(1, 1), Write(1, 2), Abandoned(1, 3), Write(1, 1)],
             [Write(2, 1), Abandoned(2, 3), Write(2, 2)], Reads(3)),
+        Overwrite("at-once", "Two writers, one of which writes each record in one call, lap the reader.",
+            AllAtOnce(1, 1, 1, 2, 1, 1), Writes(2, 1, 1, 2, 1), Reads(3)),
         Overwrite("wrapping", "Positions, counts and laps of few bits, which wrap; nobody can be slept past by half a modulus.",
             [Write(1, 3), Read, Write(1, 3), Write(1, 3), Snapshot, Write(1, 3), Clear, Write(1, 3), Read, Write(1, 3), Write(1, 3), Snapshot, Read],
             Writes(2, 3, 3)).Wrapping(),
@@ -85,6 +87,8 @@ internal static class OverwriteScenarios
     [
         Overwrite("clocked-writers", "Two writers whose records carry times, short and full, lap the reader.",
             Writes(1, 2, 3, 3, 3), Writes(2, 3, 3, 2), Ticks(5), Reads(3)).Clocked(),
+        Overwrite("clocked-at-once", "Two writers that write each record in one call, with times, lap the reader.",
+            AllAtOnce(1, 2, 3, 2, 3), AllAtOnce(2, 3, 2, 2, 3), Ticks(5), Reads(3)).Clocked(),
         Overwrite("clocked-flush", "Packets that a flusher ends carry its time.",
             Writes(1, 3, 3, 2), Flushes(FlushMode.Active, FlushMode.Final, FlushMode.Complete), Ticks(4), Reads(3)).Clocked(),
         Overwrite("clocked-snapshot", "A snapshot of records with times, with losses that packets state.",

@@ -138,7 +138,7 @@ internal sealed class PathRun(PathGraph graph, Twin twin)
     private bool TryStep(int edge)
     {
         Move move = graph.MoveOf(edge);
-        if (move.Step != Step.Shift)
+        if (move.Step is not (Step.Shift or Step.ShiftAll))
         {
             int found = -1;
             IReadOnlyList<(Move Move, State Next)> enabled = twin.Enabled(_state, move.Process);

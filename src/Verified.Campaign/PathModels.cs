@@ -21,6 +21,12 @@ public static class PathModels
         Discard("lttng-writer-reader", "LTTng's form: a writer of records that fit and that fill up, and a reader.", 2, [1], [], [2, 3]).Lttng(),
         Discard("lttng-final-flush", "LTTng's form, one sub-buffer: a writer, a flusher that sends empty packets, and a reader.", 1, [1], ["Final"], [2]).Lttng(),
         Discard("lttng-two-writers", "LTTng's form, one sub-buffer: two writers and a reader.", 1, [1, 2], [], [1]).Lttng(),
+        Discard("one-writer", "One thread whose records nest, and a reader.", 1, [1, 2], [], [1]).OneWriter(),
+        Discard("one-writer-final-flush", "One sub-buffer: one thread that flushes inside its records, too, and a reader.", 1, [1], ["Final"], [2]).OneWriter(),
+        Discard("one-writer-gates", "One sub-buffer: one thread that pauses, resumes and completes, and a reader.", 1, [1], ["Pause", "Resume", "Complete"], [3]).OneWriter(),
+        Discard("parts", "A writer, and a reader that takes what is committed of a sub-buffer.", 2, [1], [], [1, 2]).ReadsParts(),
+        Discard("parts-two-writers", "One sub-buffer: two writers, and a reader that takes parts.", 1, [1, 2], [], [1]).ReadsParts(),
+        Discard("parts-one-writer", "One sub-buffer: one thread whose records nest, and a reader that takes parts.", 1, [1, 2], [], [1]).OneWriter().ReadsParts(),
         Discard("gates", "One sub-buffer: a writer, a flusher that pauses, resumes and completes, and a reader.", 1, [1], ["Pause", "Resume", "Complete"], [3]),
         Discard("clear", "A writer, and a reader that clears and looks.", 2, [1], [], [2]).Reads("Read", "Clear", "Snapshot"),
         Discard("wait", "One sub-buffer: a writer, and a reader that sleeps, and may lose patience.", 1, [1], ["Complete"], [3]).Reads("Read", "Wait"),
@@ -29,6 +35,8 @@ public static class PathModels
         Overwrite("overwrite-snapshot", "A writer that laps a reader which looks, and puts back.", [1], [], [1]).Reads("Snapshot"),
         Overwrite("overwrite-clear", "A writer that laps a reader which clears.", [1], [], [1]).Reads("Clear"),
         Overwrite("overwrite-wait", "A writer that laps a reader which sleeps.", [1], [], [1]).Reads("Read", "Wait"),
+        Overwrite("overwrite-one-writer", "One thread that laps the reader.", [1], [], [1]).OneWriter(),
+        Overwrite("overwrite-one-writer-flush", "One thread that laps the reader with empty packets.", [], ["Final"], []).OneWriter(),
         Overwrite("overwrite-final-flush", "A flusher that laps the reader with empty packets.", [], ["Final"], []),
     ];
 
@@ -70,6 +78,10 @@ public static class PathModels
             FullUnits = Units.FullUnits,
         },
     };
+
+    private static PathModel OneWriter(this PathModel model) => model with { Config = model.Config with { OneWriter = true } };
+
+    private static PathModel ReadsParts(this PathModel model) => model with { Config = model.Config with { ReadsParts = true } };
 
     private static PathModel Lttng(this PathModel model) => model with { Config = model.Config with { Form = Form.Lttng } };
 

@@ -29,7 +29,11 @@ internal sealed class PathProgram : IConcurrentProgram, ILanePolicy, IAccessObse
         Units units = (model.Clocked ? Units.Timed : Units.Plain) with { SubBuffer = model.S };
         var settings = new RingSettings(
             new Geometry(units.SubBufferBytes, model.N), mode, model.Clocked, Units.ShortTimeBits, model.Wakeups);
-        _bench = Bench.Of(mutant, model.Form, settings, units, model.Watermark);
+        _bench = Bench.Of(
+            MutantCatalog.Rules(mutant, model.Form), mutant != Mutants.None, model.OneWriter, settings, units, model.Watermark) with
+        {
+            ReadsParts = model.ReadsParts,
+        };
         _holds = new HoldCheck(_bench.Region);
         _twin = new Twin(model with { Shifts = false, LossLimit = short.MaxValue });
         _begun = new bool[_processes.Length];

@@ -9,7 +9,10 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
     /// <summary>More sub-buffers than there are to be found, so that a broken ring does not hold a reader for ever.</summary>
     public const int MostReads = 64;
 
-    /// <summary>Did the last read get a sub-buffer?</summary>
+    private readonly List<Seen> _parts = [];
+    private PartCursor _cursor;
+
+    /// <summary>Did the last read get a sub-buffer, or a part of one?</summary>
     public bool GotOne { get; private set; }
 
     /// <summary>What the reader awaits in a sleep that it may still cancel, or null.</summary>
@@ -42,11 +45,17 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
 
     private void Read(int process)
     {
-        GetResult got = bench.Ring.TryGet(process, out Held held);
+        GetResult got = bench.ReadsParts ? bench.Ring.TryGetPart(process, ref _cursor, out Held held) : bench.Ring.TryGet(process, out held);
         GotOne = got == GetResult.Ok;
-        if (GotOne)
+        if (GotOne && held.IsPart)
         {
-            ledger.See(Look(held, isTaken: true));
+            _parts.AddRange(Look(held, isTaken: false).Records);
+        }
+        else if (GotOne)
+        {
+            View rest = Look(held, isTaken: true);
+            ledger.See(rest with { Records = [.. _parts, .. rest.Records] });
+            _parts.Clear();
             bench.Ring.Move(process, held);
         }
         else if (got == GetResult.EndOfData)
@@ -159,8 +168,8 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
 
         ReadOnlySpan<byte> content = bench.Region.Bytes(RegionLayout.Begin(bench.Settings.Geometry, held.Sub).Offset, (int)held.Size);
         var records = new List<Seen>();
-        int at = Geometry.PacketHeaderSize;
-        long time = held.BeginTime;
+        int at = Math.Max(Geometry.PacketHeaderSize, held.From);
+        long time = held.From > 0 ? held.FromTime : held.BeginTime;
         while (at < content.Length)
         {
             int from = at;
@@ -177,6 +186,7 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
             }
         }
 
+        _cursor.Time = time;
         return new View(held with { Position = True(held.Position) }, isTaken, records);
     }
 }

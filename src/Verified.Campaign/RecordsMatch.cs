@@ -10,14 +10,17 @@ internal sealed class RecordsMatch(Units units, ExploredRegion region)
     /// <param name="access">The announcement of its loads.</param>
     /// <param name="before">The reader before it: with the blocks that it loaded.</param>
     /// <param name="after">The reader after it. A snapshot leaves it empty, or goes on to the next.</param>
+    /// <param name="isPart">Is it a part of the sub-buffer? Then the reader has it, and stands before its next operation.</param>
+    /// <param name="from">Where the records begin in the announced bytes, in units.</param>
+    /// <param name="fromTime">The time of the record before.</param>
     /// <exception cref="ScheduleViolationException">They differ.</exception>
-    public void RequireSame(in MemoryAccess access, in Reading before, in Reading after)
+    public void RequireSame(in MemoryAccess access, in Reading before, in Reading after, bool isPart, int from, long fromTime)
     {
         ReadOnlySpan<byte> content = region.Bytes(access.At.Offset, access.Length);
-        int at = units.Header * units.Bytes;
+        int at = from * units.Bytes;
         int count = 0;
-        long time = before.Begin.Time;
-        bool isShown = after.Cur == before.Cur && after.Op == before.Op;
+        long time = fromTime;
+        bool isShown = isPart || (after.Cur == before.Cur && after.Op == before.Op);
         while (at < content.Length)
         {
             bool isRecord = RecordParser.TryNext(content, ref at, units.IsClocked, out ParsedRecord record);

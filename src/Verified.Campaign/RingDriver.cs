@@ -5,7 +5,7 @@ namespace Verified.Campaign;
 
 /// <summary>
 /// The ring buffer under test with its rules hidden, so that a campaign picks them by name. Each member is the one of
-/// <see cref="RingCore{TMemory, TRules}"/> with the same name, in the name of a process of the specification.
+/// <see cref="RingCore{TMemory, TRules, TSync}"/> with the same name, in the name of a process of the specification.
 /// </summary>
 public abstract class RingDriver
 {
@@ -26,6 +26,25 @@ public abstract class RingDriver
     /// <param name="slot">The place.</param>
     public abstract ReserveResult TryReserve(int process, int payloadLength, out Reserved slot);
 
+    /// <summary>Begins a write in one call, on its fast path.</summary>
+    /// <param name="process">The specification's process number.</param>
+    /// <param name="payloadLength">Bytes, not more than fit.</param>
+    /// <param name="record">The record.</param>
+    /// <returns>False if <see cref="TryReserveSlow"/> must go on.</returns>
+    public abstract bool TryBegin(int process, int payloadLength, out OpenRecord record);
+
+    /// <summary>Ends it.</summary>
+    /// <param name="process">The specification's process number.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="payloadLength">Bytes.</param>
+    public abstract void End(int process, in OpenRecord record, int payloadLength);
+
+    /// <summary>Reserves where <see cref="TryBegin"/> could not.</summary>
+    /// <param name="process">The specification's process number.</param>
+    /// <param name="payloadLength">Bytes.</param>
+    /// <param name="slot">The place.</param>
+    public abstract ReserveResult TryReserveSlow(int process, int payloadLength, out Reserved slot);
+
     /// <summary>Commits.</summary>
     /// <param name="process">The specification's process number.</param>
     /// <param name="slot">The place.</param>
@@ -45,6 +64,12 @@ public abstract class RingDriver
     /// <param name="process">The specification's process number.</param>
     /// <param name="held">The sub-buffer.</param>
     public abstract GetResult TryGet(int process, out Held held);
+
+    /// <summary>Gets a sub-buffer, or a part of one.</summary>
+    /// <param name="process">The specification's process number.</param>
+    /// <param name="cursor">How far the reader has read.</param>
+    /// <param name="held">The sub-buffer.</param>
+    public abstract GetResult TryGetPart(int process, ref PartCursor cursor, out Held held);
 
     /// <summary>Releases a sub-buffer.</summary>
     /// <param name="process">The specification's process number.</param>
@@ -91,10 +116,12 @@ public abstract class RingDriver
 
 /// <summary>The shipped source of the ring buffer on explored memory.</summary>
 /// <typeparam name="TRules">Form and mutant.</typeparam>
+/// <typeparam name="TSync">Who writes.</typeparam>
 /// <param name="region">The bytes.</param>
 /// <param name="settings">How it is set up.</param>
-public sealed class RingDriver<TRules>(ExploredRegion region, RingSettings settings) : RingDriver
+public sealed class RingDriver<TRules, TSync>(ExploredRegion region, RingSettings settings) : RingDriver
     where TRules : struct, IRules
+    where TSync : struct, ISynchronisation
 {
     /// <inheritdoc/>
     public override void Initialize() => RegionLayout.Initialize<TRules>(region.Bytes(0, region.Length), settings);
@@ -107,6 +134,36 @@ public sealed class RingDriver<TRules>(ExploredRegion region, RingSettings setti
         Core(process).TryReserve(payloadLength, out slot);
 
     /// <inheritdoc/>
+    public override bool TryBegin(int process, int payloadLength, out OpenRecord record)
+    {
+        long time = 0;
+        bool isFull = false;
+        bool isBegun = settings.Clocked
+            ? Core(process).TryBeginClocked(payloadLength, out long begin, out nint offset, out int sub, out time, out isFull)
+            : Core(process).TryBegin(payloadLength, out begin, out offset, out sub);
+        nint payload = offset + settings.RecordHeaderSize + (isFull ? Geometry.FullTimeSize : 0);
+        record = new OpenRecord(begin, offset, payload, sub, time, isFull);
+        return isBegun;
+    }
+
+    /// <inheritdoc/>
+    public override void End(int process, in OpenRecord record, int payloadLength)
+    {
+        if (settings.Clocked)
+        {
+            Core(process).EndClocked(payloadLength, record.Begin, record.Offset, record.Sub, record.Time, record.IsFull);
+        }
+        else
+        {
+            Core(process).End(payloadLength, record.Begin, record.Offset, record.Sub);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ReserveResult TryReserveSlow(int process, int payloadLength, out Reserved slot) =>
+        Core(process).TryReserveSlow(payloadLength, hasTried: true, out slot);
+
+    /// <inheritdoc/>
     public override void Commit(int process, in Reserved slot) => Core(process).Commit(slot);
 
     /// <inheritdoc/>
@@ -117,6 +174,9 @@ public sealed class RingDriver<TRules>(ExploredRegion region, RingSettings setti
 
     /// <inheritdoc/>
     public override GetResult TryGet(int process, out Held held) => Core(process).TryGet(out held);
+
+    /// <inheritdoc/>
+    public override GetResult TryGetPart(int process, ref PartCursor cursor, out Held held) => Core(process).TryGetPart(ref cursor, out held);
 
     /// <inheritdoc/>
     public override void Move(int process, in Held held) => Core(process).Move(held);
@@ -142,5 +202,5 @@ public sealed class RingDriver<TRules>(ExploredRegion region, RingSettings setti
     /// <inheritdoc/>
     public override void TakeSignal(int process) => Core(process).TakeSignal();
 
-    private RingCore<ExploredMemory, TRules> Core(int process) => new(new ExploredMemory(region, process), settings);
+    private RingCore<ExploredMemory, TRules, TSync> Core(int process) => new(new ExploredMemory(region, process), settings);
 }

@@ -28,6 +28,9 @@ public sealed record Scenario(
     /// <summary>Process number of the reader.</summary>
     public const int Reader = 9;
 
+    /// <summary>The one thread of all processes that write or flush, where there is one: a number that no process has.</summary>
+    public const int OwnerThread = 10;
+
     /// <summary>Sub-buffers in the ring (N).</summary>
     public int SubBuffers { get; init; } = 2;
 
@@ -36,6 +39,12 @@ public sealed record Scenario(
 
     /// <summary>Do commits keep the committed prefix of each sub-buffer?</summary>
     public bool IsRecoverable { get; init; }
+
+    /// <summary>Does one thread at a time reserve, commit and flush?</summary>
+    public bool IsOneWriter { get; init; }
+
+    /// <summary>Does the reader take parts of sub-buffers that are not complete?</summary>
+    public bool ReadsParts { get; init; }
 
     /// <summary>Bits of a position: few make every counter wrap.</summary>
     public int PositionBits { get; init; } = PositionWord.PositionBits;
@@ -103,6 +112,8 @@ public sealed record Scenario(
         Shifts = false,
         Recovers = IsRecoverable,
         Recoverable = IsRecoverable,
+        OneWriter = IsOneWriter,
+        ReadsParts = ReadsParts,
     };
 
     private IEnumerable<string> ReaderOps =>

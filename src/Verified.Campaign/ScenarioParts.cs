@@ -19,9 +19,17 @@ internal static class ScenarioParts
 
     public static Scenario Recoverable(this Scenario scenario) => scenario with { IsRecoverable = true };
 
+    public static Scenario OneWriter(this Scenario scenario) => scenario with { IsOneWriter = true };
+
+    public static Scenario ReadingParts(this Scenario scenario) => scenario with { ReadsParts = true };
+
     public static Scenario Wrapping(this Scenario scenario) => scenario with { PositionBits = MutantRules.WrappingRules.PositionBits };
 
     public static Operation Write(int process, int units) => new(OperationKind.Write, process, units);
+
+    public static Operation AtOnce(int process, int units) => new(OperationKind.Write, process, units, AtOnce: true);
+
+    public static Operation[] AllAtOnce(int process, params int[] units) => [.. units.Select(u => AtOnce(process, u))];
 
     public static Operation[] Writes(int process, params int[] units) => [.. units.Select(u => Write(process, u))];
 

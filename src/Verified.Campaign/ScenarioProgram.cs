@@ -48,7 +48,7 @@ internal sealed class ScenarioProgram : IStoppableProgram, IAccessObserver, IDis
         scenario = stops ? scenario with { PositionBits = PositionWord.PositionBits } : scenario;
         _scenario = scenario;
         _judge = judge;
-        _bench = Bench.Of(mutant, scenario.Form, scenario.Settings, scenario.Units, scenario.Watermark, scenario.PositionBits);
+        _bench = Bench.Of(scenario, mutant);
         _holds = new HoldCheck(_bench.Region);
         _watch = new OperationWatch(scenario.LaneOf);
         _stops = stops ? new StopJudge(scenario, _bench, _watch, StopCounts) : null;

@@ -17,6 +17,7 @@ public sealed unsafe class ExploredRegion : IDisposable
     private readonly List<Range> _writes = [];
     private readonly List<Range> _reads = [];
     private readonly Dictionary<nint, int> _owners = [];
+    private readonly Dictionary<nint, int> _storers = [];
     private byte* _base;
     private int _blockLane = NoLane;
     private int _exchanges;
@@ -60,6 +61,11 @@ public sealed unsafe class ExploredRegion : IDisposable
     /// </summary>
     public int FailsEvery { get; set; }
 
+    /// <summary>
+    /// The thread that a lane's accesses are made by, where several lanes stand for what one thread does in turn. It owns what any of them owns.
+    /// </summary>
+    public Func<int, int> ThreadOf { get; init; } = lane => lane;
+
     /// <summary>Accesses since the last reset.</summary>
     public long Accesses { get; private set; }
 
@@ -75,6 +81,7 @@ public sealed unsafe class ExploredRegion : IDisposable
         _writes.Clear();
         _reads.Clear();
         _owners.Clear();
+        _storers.Clear();
         Accesses = 0;
         _exchanges = 0;
         _blockLane = NoLane;
@@ -140,6 +147,11 @@ public sealed unsafe class ExploredRegion : IDisposable
     internal void Report(in MemoryAccess access)
     {
         Accesses++;
+        if (access.Old != access.New)
+        {
+            _storers[access.At.Offset] = ThreadOf(access.Lane);
+        }
+
         Observer?.OnAccess(in access);
     }
 
@@ -183,8 +195,8 @@ public sealed unsafe class ExploredRegion : IDisposable
     internal void EndBlock() => _blockLane = NoLane;
 
     /// <summary>
-    /// A word that is no step to load or store must be the lane's own: in a record that it has announced to write, or one that
-    /// no other lane ever took for its own.
+    /// A word that is no step to load or store must be the lane's own: in a record that it has announced to write; or one that
+    /// no other thread ever took for its own, nor was the last to store. So no thread can come between what is not scheduled.
     /// </summary>
     internal void RequireOwn(int lane, Location at)
     {
@@ -193,9 +205,15 @@ public sealed unsafe class ExploredRegion : IDisposable
             return;
         }
 
-        if (!_owners.TryAdd(at.Offset, lane) && _owners[at.Offset] != lane)
+        int thread = ThreadOf(lane);
+        if (!_owners.TryAdd(at.Offset, thread) && _owners[at.Offset] != thread)
         {
             throw new ScheduleViolationException($"{at.Name}[{at.Index}] is lane {_owners[at.Offset]}'s own, and lane {lane} uses it without a step");
+        }
+
+        if (_storers.TryGetValue(at.Offset, out int storer) && storer != thread)
+        {
+            throw new ScheduleViolationException($"{at.Name}[{at.Index}] was last stored by lane {storer}, and lane {lane} takes it for its own without a step");
         }
     }
 

@@ -28,6 +28,13 @@ public sealed unsafe partial class RingBuffer
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Writers != RingBufferWriters.Many)
+        {
+            throw new ArgumentException(
+                $"{nameof(options.Writers)} is {options.Writers}; for a ring in a file it must be {nameof(RingBufferWriters.Many)}: recovery is verified for many writers alone.",
+                nameof(options));
+        }
+
         options = options with { Recoverable = true };
         RingSettings settings = options.Validate();
         Region.RequirePlatform();

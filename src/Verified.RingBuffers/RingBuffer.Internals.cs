@@ -32,6 +32,10 @@ public sealed unsafe partial class RingBuffer
         return Observe(RegionLayout.DeliveredCount(_core.Geometry.Index(last))) >= _core.Geometry.FullCount(last);
     }
 
+    /// <summary>And there is no clock.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool AcceptsFast(int length) => (uint)length < _fastLimit;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* PayloadOf(in Reserved slot) => _core.Memory.BasePointer + _core.PayloadOffset(slot);
 
@@ -39,7 +43,7 @@ public sealed unsafe partial class RingBuffer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Commit(in Reserved slot)
     {
-        if (_core.Commit(slot))
+        if (_isOwned ? _ownCore.Commit(slot) : _core.Commit(slot))
         {
             WakeReader();
         }
@@ -49,7 +53,7 @@ public sealed unsafe partial class RingBuffer
 
     internal void Abandon(in Reserved slot)
     {
-        if (_core.Abandon(slot))
+        if (_isOwned ? _ownCore.Abandon(slot) : _core.Abandon(slot))
         {
             WakeReader();
         }
@@ -71,25 +75,30 @@ public sealed unsafe partial class RingBuffer
     private bool Reserve(int length, out Reserved slot)
     {
         int size = Geometry.RecordSize(length);
-        if (Accepts(length) && _core.TryReserveFast(size, out long begin, out int sub))
+        if (AcceptsFast(length)
+            && (_isOwned ? _ownCore.TryReserveFast(size, out long begin, out int sub) : _core.TryReserveFast(size, out begin, out sub)))
         {
             slot = new Reserved(begin, size, length, sub);
             return true;
         }
 
-        return ReserveSlow(length, out slot);
+        return ReserveSlow(length, hasTried: false, out slot);
     }
 
     /// <summary>What the fast path left: the slow path, the clock, a length that is out of range, a ring that is disposed.</summary>
+    /// <param name="length">Bytes of payload.</param>
+    /// <param name="hasTried">Was the fast path with a clock tried before?</param>
+    /// <param name="slot">The place.</param>
     /// <returns>False if the record is lost, and counted.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal bool ReserveSlow(int length, out Reserved slot)
+    internal bool ReserveSlow(int length, bool hasTried, out Reserved slot)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ThrowIfDisposed();
+        RequireOwner();
         ReserveResult result = length > MaxPayloadLength
             ? _core.TryReserve(length, out slot) // counts it as too big
-            : _core.TryReserveSlow(length, out slot);
+            : _isOwned ? _ownCore.TryReserveSlow(length, hasTried, out slot) : _core.TryReserveSlow(length, hasTried, out slot);
         if (slot.Woke)
         {
             WakeReader();
@@ -102,7 +111,8 @@ public sealed unsafe partial class RingBuffer
     private void Run(FlushMode mode)
     {
         ThrowIfDisposed();
-        if (_core.Flush(mode))
+        RequireOwner();
+        if (_isOwned ? _ownCore.Flush(mode) : _core.Flush(mode))
         {
             WakeReader();
         }

@@ -10,7 +10,8 @@ namespace Verified.RingBuffers;
 /// Writers never wait and never allocate; a record is accepted or counted as lost.
 /// </summary>
 /// <remarks>
-/// All members may be called from any thread at any time. Writers nest: a thread may reserve inside its own reservation.
+/// All members may be called from any thread at any time. Writers nest: a thread may reserve inside its own reservation. Only with
+/// <see cref="RingBufferWriters.One"/> one thread at a time may write, flush, pause, resume and complete: see there.
 /// Specification: <c>tla/RingBuffer.tla</c> is what a user sees, <c>tla/ReserveCommit.tla</c> how it is done.
 /// <para>After <see cref="Dispose"/>, writing, flushing and reading throw <see cref="ObjectDisposedException"/>; what was begun can
 /// still be completed, and <see cref="Losses"/> still be read. The memory stays until nothing refers to it.</para>
@@ -18,10 +19,17 @@ namespace Verified.RingBuffers;
 public sealed unsafe partial class RingBuffer : IDisposable
 {
     private readonly Region _region;
-    private readonly RingCore<ProcessorMemory, LeanRules> _core;
+    private readonly RingCore<ProcessorMemory, LeanRules, ManyWriters> _core;
+
+    // The same algorithm on the same memory, for one writer.
+    private readonly RingCore<ProcessorMemory, LeanRules, OneWriter> _ownCore;
+    private readonly bool _isOwned;
 
     // One more than the longest payload; 0 once disposed. So the one test of the length finds what is disposed, at no cost.
     private uint _lengthLimit;
+
+    // The same without a clock, and 0 with one: so it finds that, too.
+    private uint _fastLimit;
     private bool _disposed;
     private int _readers;
     private Sleeper? _sleeper;
@@ -31,7 +39,10 @@ public sealed unsafe partial class RingBuffer : IDisposable
     {
         _region = region;
         _core = new(_region.MemoryWith(options.TimeProvider), settings);
+        _ownCore = new(_core.Memory, settings);
+        _isOwned = options.Writers == RingBufferWriters.One;
         _lengthLimit = (uint)settings.MaxPayloadLength + 1;
+        _fastLimit = settings.Clocked ? 0 : _lengthLimit;
         Options = options;
     }
 
@@ -55,11 +66,16 @@ public sealed unsafe partial class RingBuffer : IDisposable
         }
     }
 
-    internal ref readonly RingCore<ProcessorMemory, LeanRules> Core => ref _core;
+    internal ref readonly RingCore<ProcessorMemory, LeanRules, ManyWriters> Core => ref _core;
+
+    internal ref readonly RingCore<ProcessorMemory, LeanRules, OneWriter> OwnCore => ref _ownCore;
 
     internal Region Region => _region;
 
     internal ref ReadProgress Progress => ref _progress;
+
+    /// <summary>How far was read into a sub-buffer that is not complete: kept here, so that a new reader goes on from it.</summary>
+    internal PartCursor Parts { get; set; }
 
     internal PendingCopies Copies { get; } = new();
 
@@ -98,17 +114,22 @@ public sealed unsafe partial class RingBuffer : IDisposable
     /// <param name="payload">The bytes, which may be none.</param>
     /// <returns>False if the record is lost; it is counted in <see cref="Losses"/>.</returns>
     /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
-    public bool TryWrite(ReadOnlySpan<byte> payload)
-    {
-        if (!Reserve(payload.Length, out Reserved reserved))
-        {
-            return false;
-        }
+    public bool TryWrite(ReadOnlySpan<byte> payload) =>
+        _isOwned ? FastPath.WriteSpan(this, _ownCore, payload) : FastPath.WriteSpan(this, _core, payload);
 
-        payload.CopyTo(new Span<byte>(PayloadOf(reserved), payload.Length));
-        Commit(reserved);
-        return true;
-    }
+    /// <summary>
+    /// Tries to write a value as a record, in the processor's byte order. Never waits, never allocates; the fastest way in, since the
+    /// length is known when the machine code is made.
+    /// </summary>
+    /// <typeparam name="T">The value's type, without references; <see cref="Record.Payload"/> has as many bytes.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <returns>False if the record is lost; it is counted in <see cref="Losses"/>.</returns>
+    /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread owns the ring (<see cref="RingBufferWriters.One"/>).</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryWrite<T>(in T value)
+        where T : unmanaged =>
+        _isOwned ? FastPath.Write(this, _ownCore, value) : FastPath.Write(this, _core, value);
 
     /// <summary>
     /// Ends the sub-buffer being written, so that the reader gets what is in it. Lock-free. While paused or completed it does nothing.
@@ -183,6 +204,7 @@ public sealed unsafe partial class RingBuffer : IDisposable
     {
         Volatile.Write(ref _disposed, true);
         Volatile.Write(ref _lengthLimit, 0u);
+        Volatile.Write(ref _fastLimit, 0u);
         Interlocked.MemoryBarrier(); // see OpenReader
         Volatile.Read(ref _sleeper)?.Stop();
         _region.Close();

@@ -24,6 +24,12 @@ public sealed record RingBufferOptions
     /// <summary>What happens when the ring is full of unread data. Default <see cref="RingBufferMode.Discard"/>.</summary>
     public RingBufferMode Mode { get; init; } = RingBufferMode.Discard;
 
+    /// <summary>
+    /// Who writes. Default <see cref="RingBufferWriters.Many"/>. With <see cref="RingBufferWriters.One"/> neither the reader nor a snapshot flushes, so
+    /// <see cref="MaxWait"/> must be infinite; and the ring can be neither in a file nor <see cref="Recoverable"/>.
+    /// </summary>
+    public RingBufferWriters Writers { get; init; }
+
     /// <summary>Whether records carry a time. Default <see cref="RingBufferClock.Stopwatch"/>.</summary>
     public RingBufferClock Clock { get; init; } = RingBufferClock.Stopwatch;
 
@@ -86,7 +92,32 @@ public sealed record RingBufferOptions
 
         var settings = new RingSettings(new Geometry(SubBufferSize, SubBufferCount), Mode, Clock == RingBufferClock.Stopwatch, Recoverable: Recoverable);
         ValidateWaiting();
+        ValidateWriters();
         return settings;
+    }
+
+    private void ValidateWriters()
+    {
+        if (Writers is not (RingBufferWriters.Many or RingBufferWriters.One))
+        {
+            throw new ArgumentException(
+                $"{nameof(Writers)} is {(int)Writers}; it must be {nameof(RingBufferWriters.Many)} (0) or {nameof(RingBufferWriters.One)} (1).",
+                nameof(Writers));
+        }
+
+        if (Writers == RingBufferWriters.One && MaxWait != Timeout.InfiniteTimeSpan)
+        {
+            throw new ArgumentException(
+                $"{nameof(MaxWait)} is {MaxWait}; with {nameof(Writers)} {nameof(RingBufferWriters.One)} it must be infinite (-1 ms): the reader must not flush what another thread writes.",
+                nameof(MaxWait));
+        }
+
+        if (Writers == RingBufferWriters.One && Recoverable)
+        {
+            throw new ArgumentException(
+                $"{nameof(Recoverable)} is true; with {nameof(Writers)} {nameof(RingBufferWriters.One)} it must be false: recovery is verified for many writers alone.",
+                nameof(Recoverable));
+        }
     }
 
     private void ValidateWaiting()

@@ -32,6 +32,7 @@ public sealed partial class RingBufferReader : IDisposable
     {
         Nothing,
         ToRead,
+        AsPart,
         ForSnapshot,
     }
 
@@ -77,6 +78,7 @@ public sealed partial class RingBufferReader : IDisposable
         }
 
         Moves++;
+        _held = BehindParts(_held);
         sub = Hold(Holding.ToRead, _ring.Progress.Before(SequenceOf(_held), _held));
         OverwrittenSubBuffers += sub.Overwritten;
         return true;
@@ -116,7 +118,7 @@ public sealed partial class RingBufferReader : IDisposable
     /// often at a ring with little in it, pass false.
     /// </remarks>
     /// <param name="flush">
-    /// True: flush first, to see all records committed before the call. False: change nothing, and see complete sub-buffers only; what is in
+    /// True: flush first, to see all records committed before the call; not where another thread owns the ring (<see cref="RingBufferWriters.One"/>). False: change nothing, and see complete sub-buffers only; what is in
     /// the one being written is not shown.
     /// </param>
     /// <returns>The snapshot: enumerate it with <c>foreach</c>. It allocates this object, and nothing per sub-buffer.</returns>
@@ -124,7 +126,7 @@ public sealed partial class RingBufferReader : IDisposable
     public Snapshot Snapshot(bool flush = true)
     {
         ThrowIfTaken();
-        if (flush)
+        if (flush && _ring.MayFlush)
         {
             _ring.Flush();
         }
@@ -212,6 +214,10 @@ public sealed partial class RingBufferReader : IDisposable
         {
             _ring.Core.Move(_held);
             _ring.Progress.Advance(SequenceOf(_held), _held);
+        }
+        else if (holding == Holding.AsPart)
+        {
+            EndPart();
         }
         else if (holding == Holding.ForSnapshot)
         {

@@ -50,6 +50,12 @@ public readonly ref struct SubBuffer
     /// <inheritdoc cref="Position" path="/exception"/>
     public long BeginTime => Held.BeginTime;
 
+    /// <summary>
+    /// Is it a part of a sub-buffer that is not complete (<see cref="RingBufferReader.TryReadPart"/>)? Then it has no end time and states no losses yet: they are 0.
+    /// </summary>
+    /// <inheritdoc cref="Position" path="/exception"/>
+    public bool IsPart => Held.IsPart;
+
     /// <summary>When it was ended, in ticks: no earlier than any of its records. 0 without a clock.</summary>
     /// <inheritdoc cref="Position" path="/exception"/>
     public long EndTime => Held.EndTime;

@@ -183,6 +183,29 @@ public sealed class ExploredMemoryTests : IAccessObserver, IDisposable
     }
 
     [Fact]
+    public void A_word_that_another_thread_stored_is_nobodys_own()
+    {
+        var word = new Location("word", 0, 24);
+        new ExploredMemory(_region, 2).StoreRelease(word, 3, "Store");
+        Assert.Contains("last stored by lane 2", Violation(() => new ExploredMemory(_region, 1).LoadOwn(word)), StringComparison.Ordinal);
+
+        new ExploredMemory(_region, 1).CompareExchange(word, 3, 4, "Take", "TakeFail");
+
+        Assert.Equal(4, new ExploredMemory(_region, 1).LoadOwn(word));
+    }
+
+    [Fact]
+    public void What_one_lane_of_a_thread_owns_the_others_own_too()
+    {
+        using var region = new ExploredRegion(256) { ThreadOf = lane => lane == 9 ? 9 : 1 };
+        var word = new Location("word", 0, 24);
+        new ExploredMemory(region, 3).StoreRelease(word, 7, "Store");
+
+        Assert.Equal(7, new ExploredMemory(region, 4).LoadOwn(word));
+        Assert.Contains("own", Violation(() => new ExploredMemory(region, 9).LoadOwn(word)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Only_mutants_load_in_one_step_with_a_block()
     {
         var memory = new ExploredMemory(_region, 1);

@@ -20,8 +20,11 @@ public class PublicOperationTests
     private static readonly Type[] s_values =
     [
         typeof(Losses), typeof(RingBuffers.Record), typeof(RecordCopy), typeof(RingBufferClock), typeof(RingBufferMode),
-        typeof(RingBufferOptions), typeof(RecoveredRing), typeof(RecoveredSubBuffer),
+        typeof(RingBufferOptions), typeof(RecoveredRing), typeof(RecoveredSubBuffer), typeof(RingBufferWriters),
     ];
+
+    // Calls RingBuffer.TryWrite, Complete and HandOver, and what RingBufferReader.TryReadPart calls of the core.
+    private static readonly Type[] s_facades = [typeof(RingQueue<>)];
 
     // What an operation does, in the words of the scenarios: one operation, or some in this order on one thread.
     private static readonly Dictionary<string, Func<Operation, bool>[]> s_shown = new()
@@ -52,6 +55,8 @@ public class PublicOperationTests
         ["RingBuffer.CreateFile"] = "nobody else has the ring yet",
         ["RingBuffer.OpenFile"] = "nobody else has the ring yet",
         ["RingBuffer.Recover"] = "nobody has the ring any more",
+        ["RingBuffer.HandOver"] = "takes no step on the ring's memory",
+        ["RingBufferReader.TryReadPart"] = "of discard mode alone: see the test of parts",
         ["RingBuffer.OpenReader"] = "takes no step on the ring's memory",
         ["Snapshot.GetEnumerator"] = "takes no step: its MoveNext does",
         ["RingBuffer.Dispose"] = "nobody may use the ring any more",
@@ -70,6 +75,12 @@ public class PublicOperationTests
     public void An_operation_has_a_scenario_of_the_shipped_form(string name, RingBufferMode mode) =>
         Assert.Contains(Scenarios.All, s => s.Mode == mode && s.Form == Form.Lean && s.Lanes.Any(lane => Has(lane, s_shown[name])));
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Parts_are_read_in_scenarios_of_the_shipped_form(bool isOneWriter) =>
+        Assert.Contains(Scenarios.All, s => s.ReadsParts && s.IsOneWriter == isOneWriter && s.Form == Form.Lean && s.Mode == RingBufferMode.Discard);
+
     [Fact]
     public void Every_public_operation_is_listed()
     {
@@ -83,7 +94,7 @@ public class PublicOperationTests
     [Fact]
     public void Every_public_type_is_listed() =>
         Assert.Equal(
-            s_types.Concat(s_values).Select(t => t.FullName).Order(StringComparer.Ordinal),
+            s_types.Concat(s_values).Concat(s_facades).Select(t => t.FullName).Order(StringComparer.Ordinal),
             typeof(RingBuffer).Assembly.GetExportedTypes().Where(t => t.Namespace == typeof(RingBuffer).Namespace).Select(t => t.FullName).Order(StringComparer.Ordinal));
 
     private static string Name(MethodInfo method)

@@ -133,7 +133,7 @@ public class StopCampaignTests
     public void A_reader_is_held_up_by_what_the_stopped_thread_owes_alone(bool isTold)
     {
         Scenario scenario = Scenarios.Find("two-writers")!;
-        Bench bench = Bench.Of(Mutants.None, scenario.Form, scenario.Settings, scenario.Units, scenario.Watermark);
+        Bench bench = Bench.Of(scenario, Mutants.None);
         var watch = new OperationWatch(scenario.LaneOf);
         var counts = new StopCounts();
         var judge = new StopJudge(scenario, bench, watch, counts);

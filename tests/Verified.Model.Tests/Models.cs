@@ -82,6 +82,12 @@ internal static class Models
     internal static readonly ModelConfig OverwriteRecovery =
         Overwrite with { Recovers = true, Recoverable = true, MaxDead = 1, Forgets = true, Abandons = true };
 
+    internal static readonly ModelConfig OneThread = new() { Writers = [1, 2], Reader = 9, S = 3, OneWriter = true };
+
+    internal static readonly ModelConfig OneThreadFlush = OneThread with { S = 4, Writers = [1], Flushers = [3], FlushModes = ["Final"] };
+
+    internal static readonly ModelConfig Parts = new() { Writers = [1, 2], Reader = 9, S = 4, ReadsParts = true };
+
     internal static readonly ModelConfig Wrap = Flush with { SpanModulus = 16, CountModulus = 8, LapModulus = 2 };
 
     internal static readonly ModelConfig OverwriteWrap =
@@ -133,6 +139,8 @@ internal static class Models
                 OneWriter with { S = 3, ReaderOps = s_waiting, Wakeups = true, Flushers = [3], FlushModes = ["Complete"] },
             Mutants.FullLossNotCounted => OneWriter with { LossLimit = 1 },
             Mutants.EmptyPacketWithoutLosses => OneWriter with { LossLimit = 1, Flushers = [3], FlushModes = ["Final"] },
+            Mutants.CountOfOwnEnd => OneThread,
+            Mutants.PartPositionBeforeCount or Mutants.PartWithoutPosition => Parts,
             Mutants.GateShutAnywhere => Gates with { S = 3, FlushModes = ["Pause"] },
             _ => OneWriter,
         };
@@ -140,7 +148,7 @@ internal static class Models
     }
 
     internal static ExploreResult Explore(ModelConfig config) =>
-        new Explorer(new Twin(config), new ExploreOptions { ChecksRefinement = true, StepProperties = StepProperty.All })
+        new Explorer(new Twin(config), new ExploreOptions { ChecksRefinement = true, StepProperties = [.. StepProperty.All, .. StepProperty.OfParts] })
             .Run(TestContext.Current.CancellationToken);
 
     internal static ModelConfig Find(string name) =>

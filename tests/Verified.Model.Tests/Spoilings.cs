@@ -9,7 +9,7 @@ internal delegate void SpoilAction(Twin twin, ref State s);
 /// <summary>A way to break one part of an invariant.</summary>
 internal sealed record Spoiling(string Invariant, string Part, string Model, SpoilCondition Where, SpoilAction Spoil);
 
-/// <summary>A way for each part of each invariant, in the order of Invariants.tla, Recovery.tla and Wrap.tla.</summary>
+/// <summary>A way for each part of each invariant, in the order of Invariants.tla, Recovery.tla, Wrap.tla, OneWriter.tla and PartRead.tla.</summary>
 internal static partial class Spoilings
 {
     private const string Flush = nameof(Models.Flush);
@@ -22,7 +22,7 @@ internal static partial class Spoilings
     private const string Overwrite = nameof(Models.Overwrite);
     private const string OverwriteFlush = nameof(Models.OverwriteFlush);
 
-    internal static IReadOnlyList<Spoiling> All { get; } = [.. Reserved(), .. Delivered(), .. Owned(), .. Read(), .. Lost(), .. Told(), .. Recovered(), .. Wrapped()];
+    internal static IReadOnlyList<Spoiling> All { get; } = [.. Reserved(), .. Delivered(), .. Owned(), .. Read(), .. Lost(), .. Told(), .. Recovered(), .. Wrapped(), .. OwnOrInParts()];
 
     private static IEnumerable<Spoiling> Reserved()
     {

@@ -16,7 +16,7 @@ internal static class StepSpoilings
     private const string Overwritten = nameof(Models.OverwriteSnapshot);
     private const string TooBig = nameof(Models.TooBig);
 
-    internal static IReadOnlyList<StepSpoiling> All { get; } = [.. Pushed(), .. Taken(), .. Shown(), .. Ended(), .. Stated()];
+    internal static IReadOnlyList<StepSpoiling> All { get; } = [.. Pushed(), .. Taken(), .. Shown(), .. Ended(), .. Stated(), .. Missed()];
 
     private static IEnumerable<StepSpoiling> Pushed()
     {
@@ -85,6 +85,17 @@ internal static class StepSpoilings
         yield return new(s22, "wrapped", TooBig, Reserves, (t, ref a, ref b) => a.Loc[0].S.Wrapped++);
         yield return new(s22, "too big", TooBig, Reserves, (t, ref a, ref b) => a.Loc[0].S.TooBig++);
         yield return new(s22, "none full in overwrite mode", Overwrite, Reserves, (t, ref a, ref b) => a.Loc[0].S.Full++);
+    }
+
+    private static IEnumerable<StepSpoiling> Missed()
+    {
+        const string s29 = PartSteps.Name;
+        yield return new(s29, "nothing new", nameof(Models.Parts),
+            (t, in a, in b, step) => step == Step.Part_LoadCount && a.Taken.Upto > 0 && a.Rd.Cur == 0 && a.Taken.Upto == a.Wpos && GivesUp(t, b),
+            (t, ref a, ref b) => a.Taken = default);
+        yield return new(s29, "the count that was seen", nameof(Models.Parts),
+            (t, in a, in b, step) => step == Step.Part_LoadWritePosition && a.Wpos < t.S && a.Cc[0] == a.Wpos && a.Rd.Cur == 0 && GivesUp(t, b),
+            (t, ref a, ref b) => a.Rd.V = a.Cc[0]);
     }
 
     private static Label ReaderAt(Twin twin, in State s) => s.Pc[twin.ProducerCount];

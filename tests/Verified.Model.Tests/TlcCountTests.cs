@@ -143,6 +143,9 @@ public class TlcCountTests
     [InlineData(Mutants.HeaderNotCommitted, "S3_EveryReservationIsOwed", 8)]
     [InlineData(Mutants.FullLossNotCounted, LossCounts.Name, 39)]
     [InlineData(Mutants.EmptyPacketWithoutLosses, StatedLosses.Name, 47)]
+    [InlineData(Mutants.CountOfOwnEnd, "S3_CommitCountsAddUp", 20)]
+    [InlineData(Mutants.PartPositionBeforeCount, "S29_PartIsCommitted", 20)]
+    [InlineData(Mutants.PartWithoutPosition, "S29_PartIsCommitted", 17)]
     public void Mutant_fails_where_TLC_says(string mutant, string invariant, int depth)
     {
         ExploreResult result = Models.Explore(Models.OfMutant(mutant));

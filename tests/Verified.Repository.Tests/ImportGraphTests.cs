@@ -13,6 +13,7 @@ public class ImportGraphTests
         ["Verified.Exploration"] = ["Verified.Atomics"],
         ["Verified.Campaign"] = ["Verified.RingBuffers", "Verified.Exploration", "Verified.Model"],
         ["Verified.Cli"] = ["Verified.Campaign"],
+        ["Verified.Benchmarks"] = ["Verified.RingBuffers"],
     };
 
     /// <summary>Packages of the parts that users take; the library has none.</summary>

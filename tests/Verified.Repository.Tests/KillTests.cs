@@ -64,7 +64,7 @@ public sealed class KillTests : IDisposable
         const int Records = 3;
         var settings = new RingSettings(new Geometry(1024, 4), RingBufferMode.Discard, Clocked: false, Recoverable: true);
         Region region = Region.Allocate(settings);
-        RingCore<Atomics.ProcessorMemory, LeanRules> core = new(region.Memory, settings);
+        RingCore<Atomics.ProcessorMemory, LeanRules, ManyWriters> core = new(region.Memory, settings);
         byte[] said = new byte[KillWitness.LengthOf(1)];
         for (int n = 0; n < Records; n++)
         {

@@ -24,7 +24,7 @@ public partial class ReadmeTests
         string compiled = Normalized(Example().Match(File.ReadAllText(ThisFile())).Groups[1].Value);
 
         Assert.NotEmpty(compiled);
-        Assert.Equal(2, readme.Length); // this one, and the flight recorder
+        Assert.Equal(3, readme.Length); // this one, the flight recorder, and the queue
         Assert.Equal(compiled, readme[0]);
     }
 
@@ -35,6 +35,16 @@ public partial class ReadmeTests
         string compiled = FlightRecorder().Match(File.ReadAllText(file)).Groups[1].Value;
 
         Assert.InRange(compiled.Split('\n').Count(l => l.Trim().Length > 0), 1, 15);
+        Assert.Contains(Normalized(compiled), CSharp().Matches(Readme()).Select(m => Normalized(m.Groups[1].Value)));
+    }
+
+    [Fact]
+    public void The_queue_in_the_readme_is_the_one_that_is_compiled_and_run()
+    {
+        string file = Path.Combine(Checkout.Root, "tests", "Verified.RingBuffers.Tests", "RingQueueTests.cs");
+        string compiled = QueueExample().Match(File.ReadAllText(file)).Groups[1].Value;
+
+        Assert.NotEmpty(compiled);
         Assert.Contains(Normalized(compiled), CSharp().Matches(Readme()).Select(m => Normalized(m.Groups[1].Value)));
     }
 
@@ -99,6 +109,9 @@ public partial class ReadmeTests
 
     [GeneratedRegex("// <flight-recorder>\r?\n(.*?)// </flight-recorder>", RegexOptions.Singleline)]
     private static partial Regex FlightRecorder();
+
+    [GeneratedRegex("// <queue>\r?\n(.*?)// </queue>", RegexOptions.Singleline)]
+    private static partial Regex QueueExample();
 
     [GeneratedRegex(@"^\| (`[a-z].*?) \| [^|]+ \|$", RegexOptions.Multiline)]
     private static partial Regex CommandRow();

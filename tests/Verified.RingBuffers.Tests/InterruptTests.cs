@@ -21,7 +21,11 @@ public class InterruptTests
     {
         IEnumerable<string> all = typeof(Steps).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(f => (string)f.GetRawConstantValue()!).Where(s => s.Length != 0);
-        Assert.Empty(all.Except(Lean.Value).Except(Lttng.Value));
+
+        // Nothing interrupts the calls of one writer, and the reader of these takes whole sub-buffers.
+        IEnumerable<string> others = all.Where(s => s.StartsWith("Part_", StringComparison.Ordinal) || s.EndsWith("_StoreWritePosition", StringComparison.Ordinal))
+            .Append(Steps.Commit_StoreCount);
+        Assert.Equal(others.Order(), all.Except(Lean.Value).Except(Lttng.Value).Order());
     }
 
     [Fact]

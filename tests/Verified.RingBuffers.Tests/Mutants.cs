@@ -223,3 +223,18 @@ internal readonly struct PrefixPositionBeforeCount : IRules
 {
     static bool IRules.PrefixPositionBeforeCount => true;
 }
+
+internal readonly struct CountOfOwnEnd : IRules
+{
+    static bool IRules.CountOfOwnEnd => true;
+}
+
+internal readonly struct PartPositionBeforeCount : IRules
+{
+    static bool IRules.PartPositionBeforeCount => true;
+}
+
+internal readonly struct PartWithoutPosition : IRules
+{
+    static bool IRules.PartWithoutPosition => true;
+}

@@ -164,7 +164,7 @@ public class RecoveryTests
             Core = new(new HookedMemory(_region, _hook), settings);
         }
 
-        public RingCore<HookedMemory, TRules> Core { get; }
+        public RingCore<HookedMemory, TRules, ManyWriters> Core { get; }
 
         /// <summary>Runs once, in the next commit: after it stored its header and whatever it does before it counts.</summary>
         public Action BeforeCount

@@ -16,6 +16,12 @@ public class SequentialTests
     [Fact]
     public void Lttng_form_does_what_the_model_does() => Check<LttngRules>();
 
+    [Fact]
+    public void One_writer_does_what_the_model_does() => Check<LeanRules, OneWriter>();
+
+    [Fact]
+    public void Model_kills_count_of_own_end() => AssertKilled(Check<CountOfOwnEnd, OneWriter>);
+
     [Theory]
     [InlineData(31)]
     [InlineData(32)]
@@ -23,8 +29,9 @@ public class SequentialTests
     [InlineData(61)]
     public void Nothing_changes_when_positions_pass_a_power_of_two(int power)
     {
-        Check<LeanRules>(geometry => ((1L << power) / geometry.BufferSize) - 2);
-        Check<LttngRules>(geometry => ((1L << power) / geometry.BufferSize) - 2);
+        Check<LeanRules, ManyWriters>(geometry => ((1L << power) / geometry.BufferSize) - 2);
+        Check<LttngRules, ManyWriters>(geometry => ((1L << power) / geometry.BufferSize) - 2);
+        Check<LeanRules, OneWriter>(geometry => ((1L << power) / geometry.BufferSize) - 2);
     }
 
     [Fact]
@@ -97,19 +104,26 @@ public class SequentialTests
     public void Model_kills_losses_not_stated() => AssertKilled<LossesNotStated>();
 
     private static void Check<TRules>()
-        where TRules : struct, IRules => Check<TRules>(_ => 0);
+        where TRules : struct, IRules => Check<TRules, ManyWriters>(_ => 0);
 
-    private static void Check<TRules>(Func<Geometry, long> laps)
+    private static void Check<TRules, TSync>()
         where TRules : struct, IRules
+        where TSync : struct, ISynchronisation => Check<TRules, TSync>(_ => 0);
+
+    private static void Check<TRules, TSync>(Func<Geometry, long> laps)
+        where TRules : struct, IRules
+        where TSync : struct, ISynchronisation
     {
-        Property property = Prop.ForAll(Workloads.Any(), w => SequentialRun<TRules>.Check(w, laps(w.Geometry)));
+        Property property = Prop.ForAll(Workloads.Any(), w => SequentialRun<TRules, TSync>.Check(w, laps(w.Geometry)));
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs), property);
     }
 
     private static void AssertKilled<TRules>()
-        where TRules : struct, IRules
+        where TRules : struct, IRules => AssertKilled(Check<TRules>);
+
+    private static void AssertKilled(Action check)
     {
-        Exception killed = Assert.ThrowsAny<Exception>(Check<TRules>);
+        Exception killed = Assert.ThrowsAny<Exception>(check);
         Assert.Contains("Falsifiable", killed.Message, StringComparison.Ordinal);
         TestContext.Current.TestOutputHelper?.WriteLine(killed.Message);
     }

@@ -37,7 +37,7 @@ internal sealed class StepTrace<TRules>
         Core = new(new HookedMemory(_region, _hook), settings);
     }
 
-    public RingCore<HookedMemory, TRules> Core { get; }
+    public RingCore<HookedMemory, TRules, ManyWriters> Core { get; }
 
     /// <summary>The committed prefix of a slot. No step.</summary>
     public long PrefixOf(int slot) => _region.Memory.LoadRelaxed(RegionLayout.Prefix(slot), Steps.None);

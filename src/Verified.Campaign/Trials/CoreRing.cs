@@ -3,17 +3,18 @@ using Verified.RingBuffers.Core;
 
 namespace Verified.Campaign.Trials;
 
-/// <summary>A core under some rules, with its region, as it is when the ring has been gone round some times.</summary>
+/// <summary>A core under some rules, for one writer or many, with its region, as it is when the ring has been gone round some times.</summary>
 /// <param name="settings">What it is made of.</param>
 /// <param name="laps">Laps that were written and read before.</param>
-internal sealed unsafe class CoreRing<TRules>(RingSettings settings, long laps = 0)
+internal sealed unsafe class CoreRing<TRules, TSync>(RingSettings settings, long laps = 0)
     where TRules : struct, IRules
+    where TSync : struct, ISynchronisation
 {
     private readonly Region _region = After(laps, settings);
     private readonly Dictionary<int, Reserved> _open = [];
-    private RingCore<HookedMemory, TRules>? _core;
+    private RingCore<HookedMemory, TRules, TSync>? _core;
 
-    public RingCore<HookedMemory, TRules> Core =>
+    public RingCore<HookedMemory, TRules, TSync> Core =>
         _core ??= new(new HookedMemory(_region, new Hook(_region) { Limit = 200_000 }), settings);
 
     public Counts Losses => new(Core.LostFull, Core.LostWrapped, Core.LostTooBig, Core.LostRefused, Core.LostAbandoned);

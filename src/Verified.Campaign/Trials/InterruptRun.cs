@@ -34,7 +34,7 @@ internal sealed class InterruptRun<TRules>
     private readonly RingSettings _settings;
     private readonly Region _region;
     private readonly Hook _hook;
-    private readonly RingCore<HookedMemory, TRules> _core;
+    private readonly RingCore<HookedMemory, TRules, ManyWriters> _core;
     private readonly InterruptAccounts _accounts;
     private readonly CrashAccounts _crashes;
     private int _nextId;

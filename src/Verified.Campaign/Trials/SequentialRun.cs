@@ -3,8 +3,9 @@ using Verified.RingBuffers.Core;
 namespace Verified.Campaign.Trials;
 
 /// <summary>Runs a workload on a core and on the model at once, and compares every answer.</summary>
-internal sealed class SequentialRun<TRules>(CoreRing<TRules> ring, SequentialModel model)
+internal sealed class SequentialRun<TRules, TSync>(CoreRing<TRules, TSync> ring, SequentialModel model)
     where TRules : struct, IRules
+    where TSync : struct, ISynchronisation
 {
     private Held? _held;
     private int _number;
@@ -17,7 +18,7 @@ internal sealed class SequentialRun<TRules>(CoreRing<TRules> ring, SequentialMod
 
     public static void Check(Workload workload, long laps = 0)
     {
-        var run = new SequentialRun<TRules>(new CoreRing<TRules>(workload.Settings, laps), new SequentialModel(workload.Settings));
+        var run = new SequentialRun<TRules, TSync>(new CoreRing<TRules, TSync>(workload.Settings, laps), new SequentialModel(workload.Settings));
         foreach (Op op in workload.Ops)
         {
             run.Step(op);

@@ -10,14 +10,15 @@ namespace Verified.Campaign.Trials;
 /// doubled, missing or misplaced record is found.
 /// </summary>
 /// <param name="settings">What the ring is made of.</param>
-/// <param name="writers">Threads that write; one more flushes, and one reads.</param>
+/// <param name="writers">Threads that write; one more flushes, unless one thread is all that may, and one reads.</param>
 /// <param name="attempts">Records after which a writer ends.</param>
 /// <param name="time">Time after which all end that have not.</param>
 /// <param name="memory">The memory of a region.</param>
-internal sealed class Stress<TMemory, TRules>(
+internal sealed class Stress<TMemory, TRules, TSync>(
     RingSettings settings, int writers, long attempts, TimeSpan time, Func<Region, TMemory> memory)
     where TMemory : struct, IMemory
     where TRules : struct, IRules
+    where TSync : struct, ISynchronisation
 {
     private const int MinLength = 16;
     private readonly Region _region = Region.Allocate<TRules>(settings);
@@ -31,7 +32,7 @@ internal sealed class Stress<TMemory, TRules>(
     private volatile bool _reading = true;
     private Exception? _failure;
 
-    private RingCore<TMemory, TRules> Core => new(memory(_region), settings);
+    private RingCore<TMemory, TRules, TSync> Core => new(memory(_region), settings);
 
     public string Summary { get; private set; } = "";
 
@@ -44,7 +45,7 @@ internal sealed class Stress<TMemory, TRules>(
     public void Run()
     {
         Thread[] writing = [.. Enumerable.Range(0, writers).Select(w => new Thread(Guard(() => Write(w))))];
-        var flushing = new Thread(Guard(Flush));
+        var flushing = new Thread(Guard(TSync.IsOneWriter ? () => { } : Flush));
         var reading = new Thread(Guard(Read));
         Array.ForEach([.. writing, flushing, reading], t => t.Start());
         long end = Environment.TickCount64 + (long)time.TotalMilliseconds;
@@ -81,6 +82,10 @@ internal sealed class Stress<TMemory, TRules>(
         while (_writing && _tallies[writer].Attempted < attempts)
         {
             One(writer, random, depth: 0);
+            if (TSync.IsOneWriter && random.Next(64) == 0)
+            {
+                FlushOnce(random.Next(16));
+            }
         }
     }
 
@@ -123,16 +128,18 @@ internal sealed class Stress<TMemory, TRules>(
     {
         for (int n = 0; _writing; n++)
         {
-            Core.Flush((n % 16) switch
-            {
-                0 or 4 or 8 => FlushMode.Final,
-                11 => FlushMode.Pause,
-                12 => FlushMode.Resume,
-                _ => FlushMode.Active,
-            });
+            FlushOnce(n % 16);
             Thread.Sleep(n % 8 == 0 ? 1 : 0);
         }
     }
+
+    private void FlushOnce(int n) => Core.Flush(n switch
+    {
+        0 or 4 or 8 => FlushMode.Final,
+        11 => FlushMode.Pause,
+        12 => FlushMode.Resume,
+        _ => FlushMode.Active,
+    });
 
     private void Read()
     {

@@ -11,7 +11,8 @@ namespace Verified.Campaign.Trials;
 /// </summary>
 /// <param name="rules">What is tried.</param>
 /// <param name="cancellation">Ends a trial with an exception.</param>
-internal sealed class Trial(RulesOf rules, CancellationToken cancellation)
+/// <param name="isOneWriter">Does one thread write? Then nothing interrupts it, and real threads are that one and the reader.</param>
+internal sealed class Trial(RulesOf rules, CancellationToken cancellation, bool isOneWriter = false)
 {
     private const int Writers = 4;
     private const int Geometries = 2;
@@ -88,7 +89,7 @@ internal sealed class Trial(RulesOf rules, CancellationToken cancellation)
     {
         try
         {
-            return rules.For(user);
+            return rules.For(user, isOneWriter);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -99,32 +100,39 @@ internal sealed class Trial(RulesOf rules, CancellationToken cancellation)
 
     private sealed class Sequentially(Workload workload) : IRulesUser<bool>
     {
-        public bool With<TRules>()
+        public bool With<TRules, TSync>()
             where TRules : struct, IRules
+            where TSync : struct, ISynchronisation
         {
-            SequentialRun<TRules>.Check(workload);
+            SequentialRun<TRules, TSync>.Check(workload);
             return false;
         }
     }
 
     private sealed class Interruptedly(Interruptions all) : IRulesUser<bool>
     {
-        public bool With<TRules>()
+        public bool With<TRules, TSync>()
             where TRules : struct, IRules
+            where TSync : struct, ISynchronisation
         {
-            all.RunAll<TRules>();
+            if (!TSync.IsOneWriter)
+            {
+                all.RunAll<TRules>();
+            }
+
             return false;
         }
     }
 
     private sealed class Threadwise(RingSettings settings, long attempts) : IRulesUser<bool>
     {
-        public bool With<TRules>()
+        public bool With<TRules, TSync>()
             where TRules : struct, IRules
+            where TSync : struct, ISynchronisation
         {
             for (int run = 0; run < RunsToRead; run++)
             {
-                if (HasRead<TRules>())
+                if (HasRead<TRules, TSync>())
                 {
                     return false;
                 }
@@ -133,12 +141,13 @@ internal sealed class Trial(RulesOf rules, CancellationToken cancellation)
             throw new InvalidDataException($"nothing was read in {RunsToRead} runs");
         }
 
-        private bool HasRead<TRules>()
+        private bool HasRead<TRules, TSync>()
             where TRules : struct, IRules
+            where TSync : struct, ISynchronisation
         {
             Stop stop = new();
-            var stress = new Stress<StoppableMemory, TRules>(
-                settings, Writers, attempts, s_forEver, region => new StoppableMemory(region.Memory, stop));
+            var stress = new Stress<StoppableMemory, TRules, TSync>(
+                settings, TSync.IsOneWriter ? 1 : Writers, attempts, s_forEver, region => new StoppableMemory(region.Memory, stop));
             (long Attempted, int Times) unchanged = (-1, 0);
             using Timer watch = new(
                 _ =>

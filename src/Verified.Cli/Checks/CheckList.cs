@@ -18,7 +18,11 @@ internal static class CheckList
         yield return NamesCheck.Check;
         yield return ActionsFireCheck.Check;
         yield return CoverageCheck.Check;
-        yield return MachineCodeCheck.Check;
+        foreach (Check check in MachineCodeCheck.All)
+        {
+            yield return check;
+        }
+
         foreach (ModelEntry model in manifest.Models.Where(m => (int)m.Tier <= (int)effort))
         {
             yield return TwinModelCheck.For(model);

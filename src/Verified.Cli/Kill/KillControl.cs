@@ -21,7 +21,7 @@ internal static class KillControl
     {
         var settings = new RingSettings(new Geometry(1024, 4), RingBufferMode.Discard, Clocked: false, Recoverable: true);
         Region region = Region.Allocate<TRules>(settings);
-        RingCore<ProcessorMemory, TRules> core = new(region.Memory, settings);
+        RingCore<ProcessorMemory, TRules, ManyWriters> core = new(region.Memory, settings);
         byte[] witness = new byte[LengthOf(Writers)];
         Reserved[] slots = new Reserved[Writers];
         for (int w = 0; w < Writers; w++)

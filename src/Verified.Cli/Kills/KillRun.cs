@@ -48,7 +48,7 @@ internal sealed class KillRun(SpecificationFiles files, Manifest manifest, Actio
 
     private long? KilledIn(Mutant mutant, KillMethod method)
     {
-        Trial trial = new(mutant.Rules, cancellation);
+        Trial trial = new(mutant.Rules, cancellation, mutant.IsOfOneWriter);
         RingBufferMode[] modes = mutant.Mode is { } one ? [one] : Enum.GetValues<RingBufferMode>();
         return method switch
         {

@@ -26,6 +26,7 @@ internal sealed record Survivor(string Mutant, KillMethod Method, Reason Reason,
     private const string NeverDelivered = "The reader asks for the delivered count first (G7), and that of a slot that was never entered says no.";
     private const string NobodyRecovers = "Only recovery looks at the committed prefix, and nobody dies here: `verified kill` is for that.";
     private const string Shown = "What a snapshot shows must have been accepted; that it shows all that is there is not asked.";
+    private const string WholeAlone = "Its reader takes whole sub-buffers.";
     private const string Unclaimed = "One writer stands before it claims the sub-buffer, another writes there, and a reader takes it that asked for it before both.";
 
     /// <summary>All of them. One that is not needed is as wrong as one that is missing.</summary>
@@ -55,6 +56,13 @@ internal sealed record Survivor(string Mutant, KillMethod Method, Reason Reason,
         new("snapshot-one-short", KillMethod.Records, Reason.NotTried, Shown),
         new("snapshot-one-short", KillMethod.Interrupts, Reason.NotTried, Shown),
         new("losses-not-stated", KillMethod.Interrupts, Reason.NotTried, "What packets state must not shrink, and zero does not."),
+
+        new("count-of-own-end", KillMethod.Interrupts, Reason.NotTried, "Nothing interrupts the calls of one writer: that is what it asks of its user."),
+        .. new[] { "part-without-position", "part-position-before-count" }.SelectMany(m => new Survivor[]
+        {
+            new(m, KillMethod.Sequential, Reason.NotTried, WholeAlone),
+            new(m, KillMethod.Interrupts, Reason.NotTried, WholeAlone),
+        }),
 
         // Only recovery looks at the committed prefix; `verified kill`, the tests of deaths, and S23_RecoveredIsCommitted see these.
         .. new[] { "prefix-of-own-end", "prefix-position-before-count" }.SelectMany(m => new Survivor[]

@@ -12,20 +12,21 @@ internal static class AsmCommand
     {
         Option<bool> child = new("--child") { Description = "Be the process that is inspected.", Hidden = true };
         Option<FileInfo?> json = JsonReport.NewOption();
-        Command command = new("asm", "Proves from its machine code that the fast path is one compare-exchange, one add, and no call, in both modes.")
+        Option<bool> oneWriter = new("--one-writer") { Description = "The fast path of the one writer, instead of that of many." };
+        Command command = new("asm", "Proves from its machine code that the fast path is one compare-exchange, one add, and no call, in both modes; for one writer, neither.")
         {
-            child, json,
+            child, oneWriter, json,
         };
         command.SetAction((parsed, cancellation) => parsed.GetValue(child)
             ? Task.FromResult(MachineCodeChild.Run(terminal.Writer))
-            : RunAsync(terminal, parsed.GetValue(json), cancellation));
+            : RunAsync(terminal, parsed.GetValue(oneWriter), parsed.GetValue(json), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, FileInfo? file, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Terminal terminal, bool isOneWriter, FileInfo? file, CancellationToken cancellation)
     {
         JsonReport json = JsonReport.Open(file, "asm");
-        MachineCodeReport report = await MachineCodeInspector.InspectAsync(cancellation);
+        MachineCodeReport report = await MachineCodeInspector.InspectAsync(isOneWriter, cancellation);
         terminal.Line(report.Text);
         terminal.Line();
         foreach (ModeFastPath mode in report.Modes)

@@ -8,9 +8,9 @@ namespace Verified.Cli.MachineCode;
 internal sealed record FastPathResult(IReadOnlyList<string> Problems, int Paths, IReadOnlyList<string> ShortestPath, IReadOnlyList<string> Calls);
 
 /// <summary>
-/// Proves from a listing's control-flow graph: every path from entry to a return that calls nothing does exactly one
-/// <c>lock cmpxchg</c> and exactly one <c>lock xadd</c> or <c>lock add</c>, and no other locked instruction or fence; there is such a
-/// path; and what is called, anywhere, is one of the methods named as cold, so nothing allocates.
+/// Proves from a listing's control-flow graph: every path from entry to a return that calls nothing does exactly as many
+/// <c>lock cmpxchg</c> and as many <c>lock xadd</c> or <c>lock add</c> as its policy needs, one each for many writers and none for one, and no
+/// other locked instruction or fence; there is such a path; and what is called, anywhere, is one of the methods named as cold, so nothing allocates.
 /// </summary>
 /// <remarks>
 /// All branches but those that ask for the mode count as open both ways, so infeasible paths must hold too. Paths are followed with their counts, saturated
@@ -23,14 +23,15 @@ internal static class FastPathProof
     /// <summary>Runs the proof.</summary>
     /// <param name="listing">The method.</param>
     /// <param name="coldMethods">Names of methods that may be called; a call's target must contain one.</param>
+    /// <param name="locks">So many <c>lock cmpxchg</c>, and so many <c>lock add</c>, a path must have: 1 or 0.</param>
     /// <param name="known">Branches whose outcome is known, by index: whether each is taken. All others are open both ways.</param>
     /// <exception cref="FormatException">A branch leads to no label, or off the end.</exception>
     public static FastPathResult Run(
-        Listing listing, IReadOnlyList<string> coldMethods, IReadOnlyDictionary<int, bool>? known = null)
+        Listing listing, IReadOnlyList<string> coldMethods, int locks, IReadOnlyDictionary<int, bool>? known = null)
     {
         known ??= new Dictionary<int, bool>();
         var problems = new SortedSet<string>(StringComparer.Ordinal);
-        int returns = Follow(listing, known, problems);
+        int returns = Follow(listing, new Counts(locks, locks, 0), known, problems);
         if (returns == 0)
         {
             problems.Add("there is no path from entry to a return without a call");
@@ -46,7 +47,7 @@ internal static class FastPathProof
     }
 
     /// <summary>Goes over all reachable (instruction, counts) without entering a call; judges the counts at each return.</summary>
-    private static int Follow(Listing listing, IReadOnlyDictionary<int, bool> known, SortedSet<string> problems)
+    private static int Follow(Listing listing, Counts expected, IReadOnlyDictionary<int, bool> known, SortedSet<string> problems)
     {
         var seen = new HashSet<(int At, Counts Counts)>();
         var next = new Stack<(int At, Counts Counts)>([(0, default)]);
@@ -63,7 +64,7 @@ internal static class FastPathProof
             if (instruction.Flow == Flow.Return)
             {
                 returns++;
-                if (counts != Counts.Expected)
+                if (counts != expected)
                 {
                     problems.Add($"a path without a call returns after {counts}");
                 }
@@ -154,8 +155,6 @@ internal static class FastPathProof
 
     private readonly record struct Counts(int CompareExchanges, int Adds, int Others)
     {
-        public static Counts Expected => new(1, 1, 0);
-
         public Counts With(Locked locked) => locked switch
         {
             Locked.CompareExchange => this with { CompareExchanges = Math.Min(CompareExchanges + 1, Many) },

@@ -6,7 +6,7 @@ using Verified.RingBuffers.Core;
 
 namespace Verified.Cli.MachineCode;
 
-/// <summary>What the child process does: calls the measured method in both modes, so that the JIT compiles and lists it.</summary>
+/// <summary>What the child process does: calls the measured methods in both modes, so that the JIT compiles and lists it.</summary>
 internal static class MachineCodeChild
 {
     private const int Calls = 1000;
@@ -21,7 +21,7 @@ internal static class MachineCodeChild
             output.WriteLine(FlagLine + offset.ToString(CultureInfo.InvariantCulture));
         }
 
-        return Enum.GetValues<RingBufferMode>().All(WritesAndReads) ? ExitCodes.Pass : ExitCodes.Violation;
+        return Enum.GetValues<RingBufferMode>().All(m => WritesAndReads(m, RingBufferWriters.Many) && WritesAndReads(m, RingBufferWriters.One)) ? ExitCodes.Pass : ExitCodes.Violation;
     }
 
     /// <summary>Where the mode lies in a ring object, from what the child printed: it may keep it in several forms.</summary>
@@ -35,12 +35,12 @@ internal static class MachineCodeChild
     {
         const int Pairs = 8;
         // A ring has its core in itself, so it is at least as long; the mode is before that many bytes or it is not found.
-        byte[] isFlag = [.. Enumerable.Repeat((byte)1, Unsafe.SizeOf<RingCore<ProcessorMemory, LeanRules>>())];
+        byte[] isFlag = [.. Enumerable.Repeat((byte)1, Unsafe.SizeOf<RingCore<ProcessorMemory, LeanRules, ManyWriters>>())];
         for (int pair = 0; pair < Pairs; pair++)
         {
             foreach (RingBufferMode mode in Enum.GetValues<RingBufferMode>())
             {
-                using RingBuffer ring = Create(mode);
+                using RingBuffer ring = Create(mode, RingBufferWriters.Many);
                 ref byte start = ref Unsafe.As<FirstField>(ring).Value;
                 for (int i = 0; i < isFlag.Length; i++)
                 {
@@ -53,22 +53,23 @@ internal static class MachineCodeChild
         return Enumerable.Range(0, isFlag.Length).Where(i => isFlag[i] == 1).Select(i => i + IntPtr.Size);
     }
 
-    private static RingBuffer Create(RingBufferMode mode) => RingBuffer.Create(new RingBufferOptions
+    private static RingBuffer Create(RingBufferMode mode, RingBufferWriters writers) => RingBuffer.Create(new RingBufferOptions
     {
         SubBufferSize = 4096,
         SubBufferCount = 4,
         Mode = mode,
         Clock = RingBufferClock.None,
+        Writers = writers,
     });
 
-    private static bool WritesAndReads(RingBufferMode mode)
+    private static bool WritesAndReads(RingBufferMode mode, RingBufferWriters writers)
     {
-        using RingBuffer ring = Create(mode);
+        using RingBuffer ring = Create(mode, writers);
         using RingBufferReader reader = ring.OpenReader();
         int read = 0;
         for (int n = 0; n < Calls; n++)
         {
-            if (!FastPath.WriteInt64(ring, n))
+            if (!(writers == RingBufferWriters.One ? FastPath.WriteInt64AsOwner(ring, n) : FastPath.WriteInt64(ring, n)))
             {
                 return false;
             }

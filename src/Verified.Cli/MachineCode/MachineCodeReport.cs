@@ -3,7 +3,7 @@ using Verified.Cli.Output;
 
 namespace Verified.Cli.MachineCode;
 
-/// <summary>The call-free paths of one mode. On each there are one <c>lock cmpxchg</c> and one <c>lock add</c>, or there is a problem.</summary>
+/// <summary>The call-free paths of one mode. On each there are as many locked instructions as there must be, or there is a problem.</summary>
 /// <param name="Mode">"discard", "overwrite", or "any mode".</param>
 /// <param name="Paths">Call-free paths from entry to return.</param>
 /// <param name="ShortestPath">The instructions of the shortest of them.</param>
@@ -27,18 +27,22 @@ internal sealed record MachineCodeReport(
     Verdict Verdict, IReadOnlyList<string> Problems, string Method, string Tier, int Bytes, int Instructions,
     IReadOnlyList<ModeFastPath> Modes, IReadOnlyList<string> Calls, string Text)
 {
+    /// <summary>So many <c>lock cmpxchg</c>, and so many <c>lock add</c>, each call-free path has.</summary>
+    public int Locks { get; init; } = 1;
+
     /// <summary>One line of figures.</summary>
     public string Figures => Method.Length == 0
         ? "no listing"
         : string.Join(", ", Modes.Select(m => $"{m.Mode}: {m.Paths} call-free path(s), the shortest {m.ShortestPath.Count} instructions"))
-            + (Problems.Count == 0 ? "; on each 1 lock cmpxchg and 1 lock add" : "")
+            + (Problems.Count == 0 ? $"; on each {Locks} lock cmpxchg and {Locks} lock add" : "")
             + $"; {Instructions} instructions, {Bytes} bytes, {Tier}";
 
     /// <summary>The report of a listing.</summary>
     /// <param name="text">What the JIT wrote.</param>
     /// <param name="coldMethods">Names of methods that may be called.</param>
     /// <param name="modeAt">Where the mode lies in the ring object; null to ask of all paths alike.</param>
-    public static MachineCodeReport Of(string text, IReadOnlyList<string> coldMethods, IReadOnlySet<int>? modeAt = null)
+    /// <param name="locks">So many <c>lock cmpxchg</c>, and so many <c>lock add</c>, each call-free path must have.</param>
+    public static MachineCodeReport Of(string text, IReadOnlyList<string> coldMethods, IReadOnlySet<int>? modeAt = null, int locks = 1)
     {
         try
         {
@@ -53,7 +57,7 @@ internal sealed record MachineCodeReport(
             }
 
             // All paths together first: what holds of them holds in either mode, but for there being a path at all.
-            FastPathResult all = FastPathProof.Run(listing, coldMethods);
+            FastPathResult all = FastPathProof.Run(listing, coldMethods, locks);
             List<string> problems = [.. all.Problems];
             List<ModeFastPath> modes = modeAt is null ? [new("any mode", all.Paths, all.ShortestPath)] : [];
             foreach (bool overwrites in modeAt is null ? [] : new[] { false, true })
@@ -65,14 +69,17 @@ internal sealed record MachineCodeReport(
                 }
 
                 string mode = overwrites ? "overwrite" : "discard";
-                FastPathResult result = FastPathProof.Run(listing, coldMethods, known);
+                FastPathResult result = FastPathProof.Run(listing, coldMethods, locks, known);
                 problems.AddRange(result.Problems.Except(all.Problems).Select(p => $"{mode} mode: {p}"));
                 modes.Add(new ModeFastPath(mode, result.Paths, result.ShortestPath));
             }
 
             return new MachineCodeReport(
                 problems.Count == 0 ? Verdict.Pass : Verdict.Fail, problems, listing.Method, listing.Tier, listing.Bytes,
-                listing.Instructions.Count, modes, all.Calls, listing.Text);
+                listing.Instructions.Count, modes, all.Calls, listing.Text)
+            {
+                Locks = locks,
+            };
         }
         catch (FormatException e)
         {

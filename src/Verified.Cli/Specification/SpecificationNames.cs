@@ -11,6 +11,15 @@ internal static partial class SpecificationNames
     /// <summary>The module that adds what dead writers need.</summary>
     public const string Recovery = "Recovery.tla";
 
+    /// <summary>The module in which one thread writes, and stores where many exchange.</summary>
+    public const string OneWriter = "OneWriter.tla";
+
+    /// <summary>The module in which the reader takes parts of a sub-buffer.</summary>
+    public const string PartRead = "PartRead.tla";
+
+    /// <summary><see cref="PartRead"/> and <see cref="OneWriter"/> at once.</summary>
+    public const string PartReadOneWriter = "PartReadOneWriter.tla";
+
     /// <summary>The module that asks what counters that wrap do.</summary>
     public const string Wrap = "Wrap.tla";
 
@@ -40,17 +49,17 @@ internal static partial class SpecificationNames
         Extends().Match(module).Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>
-    /// The specification's actions: every definition of its <see cref="Modules"/> and of <see cref="Recovery"/> named <c>Phase_Step</c>,
-    /// and <see cref="Tick"/>.
+    /// The specification's actions: every definition of its <see cref="Modules"/>, of <see cref="Recovery"/>, <see cref="OneWriter"/> and <see cref="PartRead"/> named
+    /// <c>Phase_Step</c>, and <see cref="Tick"/>.
     /// </summary>
-    public static IReadOnlySet<string> Actions(SpecificationFiles files) => Modules(files).Append(Recovery)
+    public static IReadOnlySet<string> Actions(SpecificationFiles files) => Modules(files).Append(Recovery).Append(OneWriter).Append(PartRead)
         .SelectMany(m => ActionDefinition().Matches(files.Read(m)))
         .Select(m => m.Groups[1].Value)
         .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
     /// What the next-state relations are made of: every <c>Phase_Step</c>, and <see cref="Tick"/>, from <c>WriterStep</c> to <c>Spec</c>,
-    /// and those of <c>RecoveryNext</c>.
+    /// and those of <c>RecoveryNext</c>, <c>OneWriterNext</c> and <c>PartNext</c>.
     /// </summary>
     public static IReadOnlySet<string> ActionsOfNext(SpecificationFiles files)
     {
@@ -62,7 +71,7 @@ internal static partial class SpecificationNames
             throw ToolException.Violation($"{Root}: WriterStep and Spec were not found in this order");
         }
 
-        return ActionUse().Matches(text[from..to] + RecoveryNext(files)).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
+        return ActionUse().Matches(text[from..to] + RecoveryNext(files) + NextOf(files, OneWriter, "OneWriterNext") + NextOf(files, PartRead, "PartNext")).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>What only models do besides: the other disjuncts of <c>MCNext</c> in <c>MC.tla</c>, and of <c>RecoveryNext</c>.</summary>

@@ -40,6 +40,8 @@ public readonly record struct Geometry
 
     private readonly int _sizeShift;
     private readonly int _bufferShift;
+    private readonly int _offsetMask;
+    private readonly int _slotMask;
 
     /// <summary>Makes a geometry.</summary>
     /// <param name="subBufferSize">Bytes in a sub-buffer (S): a power of two from 128 to 2^28.</param>
@@ -60,6 +62,8 @@ public readonly record struct Geometry
         SubBufferCount = subBufferCount;
         _sizeShift = BitOperations.Log2((uint)subBufferSize);
         _bufferShift = _sizeShift + BitOperations.Log2((uint)subBufferCount);
+        _offsetMask = subBufferSize - 1;
+        _slotMask = subBufferCount - 1;
         BufferSize = subBufferSize * subBufferCount;
         DataOffset = RegionLayout.DataOffsetOf(subBufferCount);
     }
@@ -80,7 +84,7 @@ public readonly record struct Geometry
     /// <param name="position">A position.</param>
     /// <returns>The slot.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Index(long position) => (int)(position >> _sizeShift) & (SubBufferCount - 1);
+    public int Index(long position) => (int)(position >> _sizeShift) & _slotMask;
 
     /// <summary>How often the ring was gone round before a position (Lap).</summary>
     /// <param name="position">A position.</param>
@@ -92,7 +96,7 @@ public readonly record struct Geometry
     /// <param name="position">A position.</param>
     /// <returns>0 to S-1.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Offset(long position) => (int)position & (SubBufferSize - 1);
+    public int Offset(long position) => (int)position & _offsetMask;
 
     /// <summary>The start of a position's sub-buffer (Floor).</summary>
     /// <param name="position">A position.</param>

@@ -192,6 +192,15 @@ public interface IRules
     /// <summary>Mutant <c>empty-packet-without-losses</c>: an empty packet states that nothing was lost (lttng-ust f32b5739).</summary>
     static virtual bool EmptyPacketWithoutLosses => false;
 
+    /// <summary>Mutant <c>count-of-own-end</c>: takes the committed count for the end of the own piece, as if reservations did not nest (one writer).</summary>
+    static virtual bool CountOfOwnEnd => false;
+
+    /// <summary>Mutant <c>part-position-before-count</c>: a reader of parts looks at the write position before the committed count.</summary>
+    static virtual bool PartPositionBeforeCount => false;
+
+    /// <summary>Mutant <c>part-without-position</c>: a reader of parts takes the committed count for a prefix, without a look at the write position.</summary>
+    static virtual bool PartWithoutPosition => false;
+
     /// <summary>Mutant of the code alone, <c>wait-for-delivery</c>: a writer whose slot's earlier lap is not delivered tries again, and so waits for whoever delivers it.</summary>
     static virtual bool WaitForDelivery => false;
 

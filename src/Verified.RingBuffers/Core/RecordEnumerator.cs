@@ -43,12 +43,15 @@ public ref struct RecordEnumerator
         _clocked = settings.Clocked;
         _headerSize = settings.RecordHeaderSize;
         _shortTime = 1L << settings.ShortTimeBits;
-        _time = held.BeginTime;
-        _at = Geometry.PacketHeaderSize;
+        _time = held.From > 0 ? held.FromTime : held.BeginTime;
+        _at = Math.Clamp(held.From, Geometry.PacketHeaderSize, _content.Length);
     }
 
     /// <summary>The record that <see cref="MoveNext"/> moved to.</summary>
     public readonly Record Current => new(_content.Slice(_payload, _length), _position + _begin, _clocked ? _time : 0);
+
+    /// <summary>The time of the record that was gone over last, abandoned or not; at the end, of the last. 0 without a clock.</summary>
+    internal readonly long LastTime => _clocked ? _time : 0;
 
     /// <summary>Moves to the next record that was not abandoned.</summary>
     /// <returns>False at the end.</returns>

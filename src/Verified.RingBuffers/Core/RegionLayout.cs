@@ -107,6 +107,29 @@ public static class RegionLayout
         get => new("last", 0, WritePositionOffset + WordSize);
     }
 
+    /// <summary>
+    /// With one writer, where the sub-buffer at the write position ends, "own[0]": a position; 0 before the first is entered. It, and the next two, are the writer's own.
+    /// </summary>
+    public static Location OwnLimit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new("own", 0, WritePositionOffset + (2 * WordSize));
+    }
+
+    /// <summary>With one writer, what makes an offset in the region of a position in that sub-buffer, "own[1]": bytes to add.</summary>
+    public static Location OwnShift
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new("own", 1, WritePositionOffset + (3 * WordSize));
+    }
+
+    /// <summary>With one writer, where that sub-buffer's committed count lies, "own[2]": an offset in the region.</summary>
+    public static Location OwnCount
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new("own", 2, WritePositionOffset + (4 * WordSize));
+    }
+
     /// <summary>What a reader awaits, "waiting": 0, or the position plus one of the sub-buffer whose delivery is to wake it.</summary>
     public static Location Waiting => new("waiting", 0, ReaderOffset);
 
@@ -187,6 +210,13 @@ public static class RegionLayout
     /// <returns>Where it lies.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Location Data(in Geometry geometry, int dataIndex) => new("mem", dataIndex, DataOffset(geometry) + dataIndex);
+
+    /// <summary>The same, where its offset in the region is known: so that on the processor there is nothing to compute.</summary>
+    /// <param name="dataIndex">From the begin of physical sub-buffer 0.</param>
+    /// <param name="offset">From the begin of the region.</param>
+    /// <returns>Where it lies.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Location Data(int dataIndex, nint offset) => new("mem", dataIndex, offset);
 
     /// <summary>Offset of the data area, a multiple of the line size.</summary>
     /// <param name="geometry">The geometry.</param>

@@ -56,6 +56,15 @@ public readonly record struct Held(long Position, long Begin, long Size)
     /// <summary>Records lost since the ring was made, as counted before its last reservation.</summary>
     public LossSample Losses { get; init; }
 
+    /// <summary>Where its records begin that were not read in parts: bytes from its begin; 0 for behind the packet header.</summary>
+    public int From { get; init; }
+
+    /// <summary>The time of the record before, if <see cref="From"/> is not 0.</summary>
+    public long FromTime { get; init; }
+
+    /// <summary>Is it a part of a sub-buffer that is not complete? Then <see cref="Size"/> says up to where, and there is no end time yet, nor what was lost.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>The word that the exchange left in the slot: with it, a snapshot finds the slot untouched (rd.w).</summary>
     internal long SlotWord { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Verified.RingBuffers.Core;
 /// What a producer does in overwrite mode before it touches a sub-buffer: push the reader (P), clear noref (N). Mostly there is
 /// nothing to do: a load and a test each, the rest out of line.
 /// </content>
-public readonly partial struct RingCore<TMemory, TRules>
+public readonly partial struct RingCore<TMemory, TRules, TSync>
 {
     /// <summary>What a producer claims a sub-buffer for; only mutants make a difference.</summary>
     private enum Part
@@ -62,7 +62,16 @@ public readonly partial struct RingCore<TMemory, TRules>
     /// <summary>
     /// The physical sub-buffer that serves a slot; in discard mode each slot has its own, and the reader holds it by the read position.
     /// </summary>
-    private int Claim(int slot, Part part) => _overwrites ? ClaimSlot(slot, part) : slot;
+    private int Claim(int slot, Part part) =>
+        !_overwrites ? slot
+        : TSync.IsOneWriter && part != Part.Header ? OwnSub(slot)
+        : ClaimSlot(slot, part);
+
+    /// <summary>
+    /// The physical sub-buffer that the one writer claimed when it entered the slot: until it is delivered nobody else stores the word.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int OwnSub(int slot) => SlotWord.Sub(_memory.LoadOwn(RegionLayout.Slot(slot)));
 
     /// <summary>N1: the physical sub-buffer that serves a slot, which the reader can not take from here on.</summary>
     /// <param name="slot">The slot.</param>

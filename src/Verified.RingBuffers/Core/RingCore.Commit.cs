@@ -4,7 +4,7 @@ using Verified.Atomics;
 namespace Verified.RingBuffers.Core;
 
 /// <content>Ends of writes, the sub-buffer switch (2.3 of the algorithm's description), commit (C).</content>
-public readonly partial struct RingCore<TMemory, TRules>
+public readonly partial struct RingCore<TMemory, TRules, TSync>
 {
     /// <summary>Gives a written record to the reader. Wait-free.</summary>
     /// <param name="slot">A reservation that is neither committed nor abandoned; the caller answers for that.</param>
@@ -44,9 +44,8 @@ public readonly partial struct RingCore<TMemory, TRules>
     private bool EndClocked(in Reserved slot, bool isAbandoned)
     {
         bool woke = TRules.CountBeforeData && CommitPiece(slot.Begin, slot.Size, slot.Sub, slot.By);
-        int time = (int)slot.Time & (int)((1U << _settings.ShortTimeBits) - 1);
         int length = slot.PayloadLength | (isAbandoned ? Reserved.AbandonedFlag : 0);
-        long header = ((long)(time | (slot.IsFull ? Reserved.FullTimeFlag : 0)) << 32) | (uint)length;
+        long header = ClockedHeader(slot.Time, length, slot.IsFull);
         _memory.EndWrite(Cell(slot.Sub, slot.Begin), header, isAbandoned ? Steps.Write_Abandon : Steps.Write_End);
         if (isAbandoned)
         {
@@ -67,14 +66,15 @@ public readonly partial struct RingCore<TMemory, TRules>
         long early = TRules.PrefixPositionBeforeCount && _recoverable ? LoadForPrefix() : 0;
 
         // A full fence: the piece's bytes before it; and, if the sum is full, everyone else's before the delivery.
-        long sum = _memory.Add(count, size, Steps.Commit_AddCount);
+        long sum = TSync.IsOneWriter ? StoreCount(_memory, count, begin, size) : _memory.Add(count, size, Steps.Commit_AddCount);
         if (TRules.LttngForm)
         {
             sum = _memory.LoadAcquire(count, Steps.Commit_LoadCount);
         }
 
         // The piece's own lap: a committer that is late by a lap can not deliver the wrong one.
-        if (IsSameCount(sum, _geometry.FullCount(begin)))
+        // A full count has no remainder: asked first, since that mostly is the answer.
+        if (_geometry.Offset(sum) == 0 && IsSameCount(sum, _geometry.FullCount(begin)))
         {
             return Deliver(begin, sub, by);
         }
@@ -85,6 +85,15 @@ public readonly partial struct RingCore<TMemory, TRules>
         }
 
         return false;
+    }
+
+    /// <summary>C2 of the one writer. Release: the piece's bytes come before; all others' are this thread's, too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long StoreCount(in TMemory memory, Location count, long begin, int size)
+    {
+        long sum = TRules.CountOfOwnEnd ? _geometry.CleanCount(begin) + _geometry.Offset(begin) + size : memory.LoadOwn(count) + size;
+        memory.StoreRelease(count, sum, Steps.Commit_StoreCount);
+        return sum;
     }
 
     /// <summary>OLD_END: says where the data of the sub-buffer that is left at <paramref name="at"/> ends, and commits its padding.</summary>

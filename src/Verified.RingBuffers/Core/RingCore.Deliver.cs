@@ -4,7 +4,7 @@ using Verified.Atomics;
 namespace Verified.RingBuffers.Core;
 
 /// <content>Delivery (D) and waking the reader (D9).</content>
-public readonly partial struct RingCore<TMemory, TRules>
+public readonly partial struct RingCore<TMemory, TRules, TSync>
 {
     private const int EndBlockWords = 5;
 

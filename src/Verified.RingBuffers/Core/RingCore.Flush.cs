@@ -3,7 +3,7 @@ using Verified.Atomics;
 namespace Verified.RingBuffers.Core;
 
 /// <content>Flush (F1–F9), and the gate.</content>
-public readonly partial struct RingCore<TMemory, TRules>
+public readonly partial struct RingCore<TMemory, TRules, TSync>
 {
     /// <summary>
     /// Ends the sub-buffer being written, so that the reader gets it once its last reservation is committed; may shut or open the
@@ -119,19 +119,19 @@ public readonly partial struct RingCore<TMemory, TRules>
             return true;
         }
 
-        return _memory.CompareExchange(RegionLayout.WritePosition, word, to, Steps.Flush_Cas, Steps.Flush_CasFail);
+        return TakePlace(word, to, Steps.Flush_Cas, Steps.Flush_CasFail, Steps.Flush_StoreWritePosition);
     }
 
     /// <summary>F6–F9.</summary>
     /// <returns>False in the mutant that does not commit the padding.</returns>
     private bool EndSubBuffer(long o, ref Attempt attempt)
     {
-        if (_overwrites)
+        bool isEmpty = _geometry.Offset(o) == 0;
+        if (_overwrites && (isEmpty || !TSync.IsOneWriter))
         {
             PushReader(_geometry.Floor(o)); // F6
         }
 
-        bool isEmpty = _geometry.Offset(o) == 0;
         int sub = Claim(_geometry.Index(o), isEmpty ? Part.Header : Part.Padding); // F7
         if (isEmpty)
         {

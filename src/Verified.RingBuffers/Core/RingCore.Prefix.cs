@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Verified.RingBuffers.Core;
 
 /// <content>The committed prefix of a sub-buffer that is not complete (C5): what a recovery may take of it when a writer died in it.</content>
-public readonly partial struct RingCore<TMemory, TRules>
+public readonly partial struct RingCore<TMemory, TRules, TSync>
 {
     /// <summary>
     /// C5: keeps <paramref name="sum"/> if all that was reserved of the sub-buffer was committed when the committed count had that value.

@@ -3,7 +3,7 @@ using Verified.Atomics;
 namespace Verified.RingBuffers.Core;
 
 /// <content>The reader (G1–G10, MOVE).</content>
-public readonly partial struct RingCore<TMemory, TRules>
+public readonly partial struct RingCore<TMemory, TRules, TSync>
 {
     private const int BeginBlockWords = 2;
 

@@ -4,7 +4,7 @@ using Verified.Atomics;
 namespace Verified.RingBuffers.Core;
 
 /// <content>Reserve, fast path (R2–R9).</content>
-public readonly partial struct RingCore<TMemory, TRules>
+public readonly partial struct RingCore<TMemory, TRules, TSync>
 {
     /// <summary>
     /// Tries to reserve a place for a record. Never waits: it retries only when another thread advanced the write position.
@@ -25,9 +25,11 @@ public readonly partial struct RingCore<TMemory, TRules>
         }
 
         int size = Geometry.RecordSize(payloadLength);
-        if (!TryReserveFast(size, out long begin, out int sub))
+        long begin = 0;
+        int sub = 0;
+        if (_clocked || !TryReserveFast(size, out begin, out sub))
         {
-            return TryReserveSlow(payloadLength, out slot);
+            return TryReserveSlow(payloadLength, hasTried: false, out slot);
         }
 
         slot = new Reserved(begin, size, payloadLength, sub);
@@ -41,21 +43,14 @@ public readonly partial struct RingCore<TMemory, TRules>
     /// <param name="size">Bytes of the record, of a payload whose length the caller has tested.</param>
     /// <param name="begin">The position of the record if the result is true.</param>
     /// <param name="sub">The physical sub-buffer that it lies in.</param>
-    /// <returns>False if <see cref="TryReserveSlow"/> must go on; always with a clock.</returns>
+    /// <returns>False if <see cref="TryReserveSlow"/> must go on. Not to be called with a clock.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryReserveFast(int size, out long begin, out int sub)
     {
-        if (_clocked)
-        {
-            begin = sub = 0;
-            return false;
-        }
-
         // A shut gate is in the word too, but at the begin of a sub-buffer alone: it fails the test.
         begin = _memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition); // R2
         if (!IsFast(begin, size)
-            || !_memory.CompareExchange(
-                RegionLayout.WritePosition, begin, begin + size, Steps.Reserve_Cas, Steps.Reserve_CasFail)) // R6
+            || !TakePlace(begin, begin + size, Steps.Reserve_Cas, Steps.Reserve_CasFail, Steps.Reserve_StoreWritePosition)) // R6
         {
             sub = 0;
             return false;
@@ -68,14 +63,15 @@ public readonly partial struct RingCore<TMemory, TRules>
 
     /// <summary>What <see cref="TryReserveFast"/> left: with a clock R2–R9, then the slow path.</summary>
     /// <param name="payloadLength">As before.</param>
+    /// <param name="hasTried">Was the fast path with a clock tried, too (<see cref="TryBeginClocked"/>)?</param>
     /// <param name="slot">As before.</param>
     /// <returns>As before.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal ReserveResult TryReserveSlow(int payloadLength, out Reserved slot)
+    public ReserveResult TryReserveSlow(int payloadLength, bool hasTried, out Reserved slot)
     {
         int size = _settings.RecordSize(payloadLength);
         Attempt attempt = default;
-        return _clocked && TryReserveClocked(payloadLength, size, ref attempt, out slot)
+        return _clocked && !hasTried && TryReserveClocked(payloadLength, size, ref attempt, out slot)
             ? ReserveResult.Ok
             : ReserveSlow(payloadLength, size, ref attempt, out slot);
     }
@@ -100,7 +96,7 @@ public readonly partial struct RingCore<TMemory, TRules>
                 StoreLastTime(attempt);
             }
 
-            if (_memory.CompareExchange(RegionLayout.WritePosition, o, o + need, Steps.Reserve_Cas, Steps.Reserve_CasFail)) // R6
+            if (TakePlace(o, o + need, Steps.Reserve_Cas, Steps.Reserve_CasFail, Steps.Reserve_StoreWritePosition)) // R6
             {
                 Settle(new Place(o, o, need, false, false, false), payloadLength, ref attempt, out slot);
                 return true;
@@ -109,6 +105,19 @@ public readonly partial struct RingCore<TMemory, TRules>
 
         Restart(ref attempt);
         return false;
+    }
+
+    /// <summary>R6, T11, F4: moves the write position on, if nobody has; with one writer nobody can have.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TakePlace(long from, long to, string step, string failStep, string storeStep)
+    {
+        if (!TSync.IsOneWriter)
+        {
+            return _memory.CompareExchange(RegionLayout.WritePosition, from, to, step, failStep);
+        }
+
+        _memory.StoreRelease(RegionLayout.WritePosition, to, storeStep);
+        return true;
     }
 
     /// <summary>R5: inside a sub-buffer that someone entered before, and not up to its end.</summary>
@@ -127,6 +136,11 @@ public readonly partial struct RingCore<TMemory, TRules>
             return i;
         }
 
+        if (TSync.IsOneWriter)
+        {
+            return OwnSub(i);
+        }
+
         if (!TRules.NoPush && !TRules.PushByWhoEnters)
         {
             PushReader(_geometry.Floor(begin));
@@ -136,12 +150,12 @@ public readonly partial struct RingCore<TMemory, TRules>
     }
 
     /// <summary>R4, T2: a last time later than ours says that our sample is stale; that too takes a full time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TakesFull(long time, string step)
     {
         // Relaxed: any value is right, an old one only makes a header longer than it need be.
         ulong since = (ulong)(time - _memory.LoadRelaxed(RegionLayout.LastTime, step));
-        ulong range = 1UL << _settings.ShortTimeBits;
-        return TRules.ShortTimeTooWide ? since > range : since >= range;
+        return TRules.ShortTimeTooWide ? since > _shortTimes : since >= _shortTimes;
     }
 
     /// <summary>R7, T12.</summary>

@@ -3,7 +3,7 @@ using Verified.Atomics;
 namespace Verified.RingBuffers.Core;
 
 /// <content>Reserve, slow path (T1–T17).</content>
-public readonly partial struct RingCore<TMemory, TRules>
+public readonly partial struct RingCore<TMemory, TRules, TSync>
 {
     private enum Entry
     {
@@ -112,12 +112,12 @@ public readonly partial struct RingCore<TMemory, TRules>
             attempt.Sample = SampleLosses();
         }
 
-        return _memory.CompareExchange(
-            RegionLayout.WritePosition,
+        return TakePlace(
             place.From,
             Wrapped(place.End),
             fast ? Steps.Reserve_Cas : Steps.ReserveSlow_Cas,
-            fast ? Steps.Reserve_CasFail : Steps.ReserveSlow_CasFail);
+            fast ? Steps.Reserve_CasFail : Steps.ReserveSlow_CasFail,
+            fast ? Steps.Reserve_StoreWritePosition : Steps.ReserveSlow_StoreWritePosition);
     }
 
     /// <summary>
@@ -146,7 +146,7 @@ public readonly partial struct RingCore<TMemory, TRules>
             StoreLastTime(attempt); // T12
         }
 
-        if (_overwrites && !TRules.NoPush && (place.EntersNew || !TRules.PushByWhoEnters))
+        if (_overwrites && !TRules.NoPush && (place.EntersNew || !(TRules.PushByWhoEnters || TSync.IsOneWriter)))
         {
             PushReader(_geometry.Floor(place.Begin)); // T13
         }
@@ -157,6 +157,11 @@ public readonly partial struct RingCore<TMemory, TRules>
         }
 
         int sub = Claim(_geometry.Index(place.Begin), place.EntersNew ? Part.Header : Part.Record); // T14
+        if (TSync.IsOneWriter && place.EntersNew)
+        {
+            KeepOwn(place.Begin, sub);
+        }
+
         if (place.EntersNew)
         {
             StoreBegin(_geometry.Floor(place.Begin), sub, Steps.NewStart_StoreBegin, ref attempt); // T16

@@ -3,7 +3,7 @@ using Verified.Atomics;
 namespace Verified.RingBuffers.Core;
 
 /// <content>The reader's other operations: snapshot, put back, clear.</content>
-public readonly partial struct RingCore<TMemory, TRules>
+public readonly partial struct RingCore<TMemory, TRules, TSync>
 {
     /// <summary>
     /// Begins to look at all that is there, oldest to newest, and release nothing. For the one reader, which must hold nothing.

@@ -3,7 +3,7 @@ using Verified.Atomics;
 namespace Verified.RingBuffers.Core;
 
 /// <content>How the reader goes to sleep and wakes (WAIT). Sleeping itself is the caller's.</content>
-public readonly partial struct RingCore<TMemory, TRules>
+public readonly partial struct RingCore<TMemory, TRules, TSync>
 {
     private const long NoWait = 0;
 

@@ -13,7 +13,7 @@ namespace Verified.RingBuffers.Core;
 /// position and its compare-exchange, or while a slot's lap goes round between its look and its exchange.
 /// </para>
 /// </content>
-public readonly partial struct RingCore<TMemory, TRules>
+public readonly partial struct RingCore<TMemory, TRules, TSync>
 {
     private static bool Wraps
     {

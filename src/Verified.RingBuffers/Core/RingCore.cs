@@ -10,9 +10,10 @@ namespace Verified.RingBuffers.Core;
 /// </summary>
 /// <typeparam name="TMemory">The memory: the processor's, or an explored one.</typeparam>
 /// <typeparam name="TRules">The form of the algorithm, and what is broken in it.</typeparam>
+/// <typeparam name="TSync">Who may reserve, commit and flush.</typeparam>
 /// <remarks>
-/// Any thread may reserve, commit, abandon and flush at any time, also inside another reservation of its own or in a signal-like
-/// context. One reader at a time may call the rest.
+/// With <see cref="ManyWriters"/> any thread may reserve, commit, abandon and flush at any time, also inside another reservation of its
+/// own or in a signal-like context; with <see cref="OneWriter"/> one thread at a time. One reader at a time may call the rest.
 /// Positions are unwrapped numbers of 62 bits, which no run exhausts: 2^62 bytes last 14 years at 10 GB/s.
 /// <para>What orders the payload (.NET memory model): a writer's stores come before its commit's <c>Add</c>, a full fence. Adds to
 /// one count follow each other, each a fence, so the committer that sees it full has every other writer's stores before it. It
@@ -21,9 +22,10 @@ namespace Verified.RingBuffers.Core;
 /// and every later writer of the sub-buffer advances the same word after it. Overwrite mode: the reader's loads come before the
 /// exchange, a full fence, that gives its sub-buffer to a slot; a writer acquires the slot's word before it stores.</para>
 /// </remarks>
-public readonly partial struct RingCore<TMemory, TRules>
+public readonly partial struct RingCore<TMemory, TRules, TSync>
     where TMemory : struct, IMemory
     where TRules : struct, IRules
+    where TSync : struct, ISynchronisation
 {
     private const int FullCause = 0;
     private const int WrappedCause = 1;
@@ -40,6 +42,7 @@ public readonly partial struct RingCore<TMemory, TRules>
     private readonly bool _clocked;
     private readonly bool _recoverable;
     private readonly int _maxPayloadLength;
+    private readonly ulong _shortTimes;
 
     /// <summary>Makes the algorithm of a ring.</summary>
     /// <param name="memory">A region laid out by <see cref="RegionLayout"/>, as <see cref="RegionLayout.Initialize"/> left it.</param>
@@ -53,6 +56,7 @@ public readonly partial struct RingCore<TMemory, TRules>
         _clocked = settings.Clocked;
         _recoverable = settings.Recoverable;
         _maxPayloadLength = settings.MaxPayloadLength;
+        _shortTimes = 1UL << settings.ShortTimeBits;
     }
 
     /// <summary>The memory.</summary>
@@ -63,6 +67,9 @@ public readonly partial struct RingCore<TMemory, TRules>
 
     /// <summary>The sizes.</summary>
     public Geometry Geometry => _geometry;
+
+    /// <summary>Do records carry a time?</summary>
+    internal bool IsClocked => _clocked;
 
     /// <summary>Records lost because the ring was full of unread data. An observation, not a step.</summary>
     public long LostFull => _memory.LoadRelaxed(RegionLayout.Lost(FullCause), Steps.None);

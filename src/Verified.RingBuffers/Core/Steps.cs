@@ -22,6 +22,30 @@ public static class Steps
     /// <summary>R6 failed: the write position moved; on to the slow path.</summary>
     public const string Reserve_CasFail = nameof(Reserve_CasFail);
 
+    /// <summary>A reader of parts: has the committed count grown since?</summary>
+    public const string Part_LoadCount = nameof(Part_LoadCount);
+
+    /// <summary>A reader of parts: is all that was reserved in the sub-buffer committed?</summary>
+    public const string Part_LoadWritePosition = nameof(Part_LoadWritePosition);
+
+    /// <summary>A reader of parts: load the begin block.</summary>
+    public const string Part_LoadBegin = nameof(Part_LoadBegin);
+
+    /// <summary>A reader of parts: read what is new.</summary>
+    public const string Part_Records = nameof(Part_Records);
+
+    /// <summary>R6 of the one writer: advance the write position by a store.</summary>
+    public const string Reserve_StoreWritePosition = nameof(Reserve_StoreWritePosition);
+
+    /// <summary>T11 of the one writer: advance the write position by a store.</summary>
+    public const string ReserveSlow_StoreWritePosition = nameof(ReserveSlow_StoreWritePosition);
+
+    /// <summary>F4 of the one writer: advance the write position, or change the gate, by a store.</summary>
+    public const string Flush_StoreWritePosition = nameof(Flush_StoreWritePosition);
+
+    /// <summary>C2 of the one writer: store the slot's committed count with the piece.</summary>
+    public const string Commit_StoreCount = nameof(Commit_StoreCount);
+
     /// <summary>T9, tested first: count a record that fits no sub-buffer.</summary>
     public const string Lose_TooBig = nameof(Lose_TooBig);
 

@@ -159,11 +159,29 @@ public class MachineCodeTests
     [Fact]
     public async Task The_fast_path_of_the_library_passes()
     {
-        MachineCodeReport report = await MachineCodeInspector.InspectAsync(TestContext.Current.CancellationToken);
+        MachineCodeReport report = await MachineCodeInspector.InspectAsync(isOneWriter: false, TestContext.Current.CancellationToken);
         Verdict expected = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? Verdict.Pass : Verdict.Inconclusive;
         Assert.True(report.Verdict == expected, $"{string.Join('\n', report.Problems)}\n{report.Text}");
         Assert.True(expected == Verdict.Inconclusive || report.Modes.Select(m => m.Mode).SequenceEqual(["discard", "overwrite"]));
         TestContext.Current.TestOutputHelper?.WriteLine($"{report.Method}: {report.Figures}");
+    }
+
+    [Fact]
+    public async Task The_fast_path_of_the_one_writer_has_no_lock()
+    {
+        MachineCodeReport report = await MachineCodeInspector.InspectAsync(isOneWriter: true, TestContext.Current.CancellationToken);
+        Verdict expected = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? Verdict.Pass : Verdict.Inconclusive;
+        Assert.True(report.Verdict == expected, $"{string.Join('\n', report.Problems)}\n{report.Text}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{report.Method}: {report.Figures}");
+    }
+
+    [Fact]
+    public void A_lock_on_the_path_of_the_one_writer_fails()
+    {
+        string none = Good.Replace("lock\n", "", StringComparison.Ordinal);
+        Assert.Equal(Verdict.Pass, MachineCodeReport.Of(none, s_cold, locks: 0).Verdict);
+        AssertFails(MachineCodeReport.Of(Good, s_cold, locks: 0), "1 lock cmpxchg");
+        AssertFails(MachineCodeReport.Of(none.Replace("mov      eax, 1", "mfence", StringComparison.Ordinal), s_cold, locks: 0), "1 other");
     }
 
     private static MachineCodeReport Changed(string old, string changed)

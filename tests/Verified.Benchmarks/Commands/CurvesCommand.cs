@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Verified.Benchmarks.Machine;
+using Verified.Benchmarks.Output;
+using Verified.Benchmarks.Results;
+using Verified.Benchmarks.Running;
+using Verified.Cli;
+using Verified.Cli.Output;
+
+namespace Verified.Benchmarks.Commands;
+
+/// <summary><c>curves</c>: what a record costs as work grows.</summary>
+internal static class CurvesCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Build(Terminal terminal, Progress progress)
+    {
+        Option<DirectoryInfo> folder = new("--out") { Description = "Where the plots go.", HelpName = "FOLDER", DefaultValueFactory = _ => new DirectoryInfo("docs") };
+        Command command = new("curves", "Cost by record size, by threads and by sub-buffer size, plotted as SVG and PNG.") { folder };
+        RunOptions options = new RunOptions().AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(() =>
+        {
+            RunPlan plan = options.Plan(parsed) with { Verified = false };
+            DirectoryInfo to = parsed.GetValue(folder)!;
+            if (!to.Exists)
+            {
+                throw ToolException.Usage($"--out: there is no folder '{to.FullName}'");
+            }
+
+            MachineInfo.Print(terminal);
+            foreach (Curve curve in new CurveList(plan, progress, cancellation).Measure())
+            {
+                progress.End();
+                Tables.Print(terminal, curve.Title, curve.Cells());
+                foreach (string file in curve.Write(to.FullName, MachineInfo.Short()))
+                {
+                    terminal.Line($"wrote {Path.GetRelativePath(Environment.CurrentDirectory, file)}");
+                }
+            }
+
+            return ExitCodes.Pass;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,3 @@
+using Verified.Benchmarks;
+
+return await BenchmarkTool.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,94 @@
+using Verified.RingBuffers;
+using Verified.RingBuffers.Core;
+
+namespace Verified.Benchmarks.Results;
+
+/// <summary>What a path allocated.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="Records">For how many records.</param>
+/// <param name="Bytes">Bytes, of the thread that took it.</param>
+internal sealed record Allocated(string Path, int Records, long Bytes);
+
+/// <summary>Every path that a record takes through this project's buffers. A family more is a line more in <see cref="Measure"/>.</summary>
+internal static class AllocationPaths
+{
+    private const int Records = 20_000;
+    private const int Size = 32;
+
+    /// <summary>Measures all of them on this thread.</summary>
+    public static IReadOnlyList<Allocated> Measure() =>
+    [
+        .. Enum.GetValues<RingBufferMode>().SelectMany(mode => Enum.GetValues<RingBufferClock>().SelectMany(clock => ManyWriters(mode, clock))),
+    ];
+
+    private static IEnumerable<Allocated> ManyWriters(RingBufferMode mode, RingBufferClock clock)
+    {
+        string kind = $"many writers, {mode}, clock {clock}";
+        RingBufferOptions options = new() { Mode = mode, Clock = clock, SubBufferSize = 4096, SubBufferCount = 4 };
+        using RingBuffer ring = RingBuffer.Create(options);
+        using RingBufferReader reader = ring.OpenReader();
+        byte[] payload = new byte[Size];
+        byte[] tooBig = new byte[options.SubBufferSize];
+        yield return Of($"{kind}: TryWrite", () => ring.TryWrite(payload)); // in discard mode most are lost as full
+        yield return Of($"{kind}: WriteInt64", () => FastPath.WriteInt64(ring, 1));
+        yield return Of($"{kind}: TryReserve and Commit", () => Reserve(ring, commits: true));
+        yield return Of($"{kind}: TryReserve and Dispose", () => Reserve(ring, commits: false));
+        yield return Of($"{kind}: too big", () => ring.TryWrite(tooBig));
+        yield return Of($"{kind}: written, flushed and read", () => WriteAndRead(ring, reader, payload));
+        ring.Pause();
+        yield return Of($"{kind}: refused", () => ring.TryWrite(payload));
+    }
+
+    /// <summary>Of a path that was taken as often before, so that what it needs once is there.</summary>
+    private static Allocated Of(string path, Action record)
+    {
+        Repeat(record);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Repeat(record);
+        long after = GC.GetAllocatedBytesForCurrentThread(); // before the result, which is an object
+        return new Allocated(path, Records, after - before);
+    }
+
+    private static void Repeat(Action record)
+    {
+        for (int i = 0; i < Records; i++)
+        {
+            record();
+        }
+    }
+
+    private static void Reserve(RingBuffer ring, bool commits)
+    {
+        if (ring.TryReserve(Size, out Reservation slot))
+        {
+            slot.Span[0] = 1;
+            if (commits)
+            {
+                slot.Commit();
+            }
+            else
+            {
+                slot.Dispose();
+            }
+        }
+    }
+
+    private static long WriteAndRead(RingBuffer ring, RingBufferReader reader, byte[] payload)
+    {
+        long sum = 0;
+        ring.TryWrite(payload);
+        ring.Flush();
+        while (reader.TryRead(out SubBuffer sub))
+        {
+            using (sub)
+            {
+                foreach (Record record in sub)
+                {
+                    sum += record.Payload.Length;
+                }
+            }
+        }
+
+        return sum;
+    }
+}

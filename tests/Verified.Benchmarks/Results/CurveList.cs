@@ -1,0 +1,69 @@
+using Verified.Benchmarks.Candidates;
+using Verified.Benchmarks.Machine;
+using Verified.Benchmarks.Output;
+using Verified.Benchmarks.Running;
+
+namespace Verified.Benchmarks.Results;
+
+/// <summary>Which curves there are. Each point of a curve is a group of the interleaved run.</summary>
+internal sealed class CurveList(RunPlan plan, Progress progress, CancellationToken cancellation)
+{
+    private const int PlainSize = 32;
+    private const int MostThreads = 16;
+    private static readonly int[] s_recordSizes = [8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096];
+    private static readonly int[] s_subBufferSizes = [1 << 12, 1 << 13, 1 << 14, 1 << 15, 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20, 1 << 21, 1 << 22];
+
+    /// <summary>All of them, measured.</summary>
+    public IEnumerable<Curve> Measure()
+    {
+        yield return BySize();
+        yield return ByThreads();
+        yield return BySubBuffer();
+    }
+
+    private Curve BySize()
+    {
+        Curve curve = new("cost-by-record-size", "One producer alone: cost by record size", "bytes of a record");
+        Candidate[] candidates = Known("floor/copy+stores", "one/span", "one/span/clock", "many/span", "many/span/clock", "queue", "lttng-ust");
+        foreach (int size in s_recordSizes)
+        {
+            Add(curve, size, plan, candidates, Shape.Alone, size);
+        }
+
+        return curve;
+    }
+
+    private Curve ByThreads()
+    {
+        Curve curve = new("cost-by-threads", $"Producers at the same time, {PlainSize} B: time by all records", "threads that write");
+        Candidate[] candidates = Known("per-thread/span/clock", "per-processor/span/clock", "many/span", "many/span/clock", "many-each/span/clock", "queue", "lttng-ust");
+        for (int threads = 1; threads <= Math.Min(Processors.Allowed.Count, MostThreads); threads++)
+        {
+            Add(curve, threads, plan, candidates, new Shape(threads, false), PlainSize);
+        }
+
+        return curve;
+    }
+
+    private Curve BySubBuffer()
+    {
+        Curve curve = new("cost-by-sub-buffer-size", $"One producer alone, {PlainSize} B, {plan.SubBufferCount} sub-buffers: cost by their size", "bytes of a sub-buffer");
+        Candidate[] candidates = Known("floor/copy+stores", "one/span", "one/span/clock", "many/span", "many/span/clock");
+        foreach (int size in s_subBufferSizes)
+        {
+            Add(curve, size, plan with { SubBufferSize = size }, candidates, Shape.Alone, PlainSize);
+        }
+
+        return curve;
+    }
+
+    private void Add(Curve curve, double at, RunPlan here, Candidate[] candidates, Shape shape, int size)
+    {
+        foreach ((string name, Samples samples) in new InterleavedRunner(here, progress, cancellation).Measure(candidates, shape, size).OrderBy(p => Array.FindIndex(candidates, c => c.Name == p.Key)))
+        {
+            curve.Add(name, at, samples.Median);
+        }
+    }
+
+    private static Candidate[] Known(params string[] names) => [.. names.Select(Catalogue.Find).OfType<Candidate>()];
+}
