@@ -28,13 +28,15 @@ public class ChannelTests
         Assert.True(lost > 100 && read > 2000, $"{read} read, {lost} lost");
     }
 
-    [Fact]
-    public void In_overwrite_mode_what_is_left_comes_in_the_order_of_time()
+    [Theory]
+    [InlineData(ChannelLayout.PerThread)]
+    [InlineData(ChannelLayout.PerProcessor)]
+    public void In_overwrite_mode_what_is_left_comes_in_the_order_of_time(ChannelLayout layout)
     {
         int gaps = 0;
         for (int seed = 0; seed < 40; seed++)
         {
-            using var play = new ChannelPlay(ChannelLayout.PerProcessor, RingBufferMode.Overwrite, Buffers, seed);
+            using var play = new ChannelPlay(layout, RingBufferMode.Overwrite, Buffers, seed);
             play.Run(300);
             Assert.Equal(play.Accepted.Intersect(play.Read), play.Read);
             gaps += play.Accepted.Count - play.Read.Count;
@@ -84,6 +86,24 @@ public class ChannelTests
         time.Advance(TimeSpan.FromMicroseconds(1));
         ReadAll(reader, read);
         Assert.Equal([1], read);
+    }
+
+    /// <summary>Whatever the options say of writers, and of waiting, which is not used.</summary>
+    [Theory]
+    [InlineData(ChannelLayout.PerThread, RingBufferWriters.Many, RingBufferWriters.One)]
+    [InlineData(ChannelLayout.PerThread, RingBufferWriters.One, RingBufferWriters.One)]
+    [InlineData(ChannelLayout.PerProcessor, RingBufferWriters.Many, RingBufferWriters.Many)]
+    public void The_channel_chooses_who_writes_to_a_buffer(ChannelLayout layout, RingBufferWriters said, RingBufferWriters chosen)
+    {
+        TimeSpan wait = said == RingBufferWriters.Many ? TimeSpan.FromMilliseconds(1) : Timeout.InfiniteTimeSpan;
+        using TraceChannel channel = TraceChannel.Create(new()
+        {
+            Layout = layout,
+            MaxBuffers = 1,
+            Buffer = new() { SubBufferSize = 256, SubBufferCount = 4, Writers = said, MaxWait = wait },
+        });
+        Assert.True(channel.TryWrite(1));
+        Assert.Equal((chosen, Timeout.InfiniteTimeSpan), (channel.Buffers[0].Ring.Options.Writers, channel.Buffers[0].Ring.Options.MaxWait));
     }
 
     [Fact]
@@ -176,6 +196,8 @@ public class ChannelTests
         Refused(new() { SettleInterval = TimeSpan.FromDays(2) }, "SettleInterval is 2");
         Refused(new() { Buffer = new() { Clock = RingBufferClock.None } }, "Clock is None");
         Refused(new() { Buffer = new() { SubBufferCount = 3 } }, "SubBufferCount is 3");
+        Refused(new() { Buffer = new() { Recoverable = true } }, "Recoverable is true");
+        Refused(new() { Buffer = new() { Writers = RingBufferWriters.One }, Layout = ChannelLayout.PerProcessor }, "Writers is One; with Layout PerProcessor");
         using TraceChannel channel = TraceChannel.Create(new() { MaxBuffers = 4096 });
         Assert.Throws<ArgumentOutOfRangeException>(() => channel.TryReserve(-1, out _));
         Assert.Throws<ArgumentOutOfRangeException>(() => channel.LossesOf(4096));

@@ -34,6 +34,7 @@ internal enum BufferState
 /// another. No fence: the reader, which changes the state and then looks whether the thread is inside, makes a barrier of the whole process
 /// in between (<see cref="Interlocked.MemoryBarrierProcessWide"/>: no access of any thread crosses it). So either the thread said before the
 /// barrier that it is inside, and the reader sees that; or it looks at the state after the barrier, and sees what the reader stored.
+/// So one thread at a time writes to the ring or flushes it, as <see cref="RingBufferWriters.One"/> asks: its own, or, when that is out, the reader's.
 /// Source: the same is how the runtime stops threads; Dice, Huang, Yang, Asymmetric Dekker Synchronization, 2001.
 /// </remarks>
 internal sealed class ChannelBuffer(TraceChannel channel, int index)
@@ -154,11 +155,12 @@ internal sealed class ChannelBuffer(TraceChannel channel, int index)
         while (state is BufferState.Owned or BufferState.Asked or BufferState.Taken && !Change(state, BufferState.Left));
     }
 
-    /// <summary>For the thread that has just taken it.</summary>
+    /// <summary>For the thread that has just taken it: it owns the ring as soon as it writes.</summary>
     /// <exception cref="OutOfMemoryException">There is no memory for its ring.</exception>
     public void Prepare(RingBufferOptions options)
     {
         _ring ??= RingBuffer.Create(options);
+        _ring.HandOver(); // whose it was is out of it, and does not come back
         _thread = Thread.CurrentThread;
         ThreadId = Environment.CurrentManagedThreadId;
     }

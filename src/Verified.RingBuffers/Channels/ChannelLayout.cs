@@ -5,6 +5,7 @@ public enum ChannelLayout
 {
     /// <summary>
     /// Each thread writes to a buffer of its own, made when it first writes, drained when it has ended, and then given to a later thread.
+    /// Writing takes no locked instruction (<see cref="RingBufferWriters.One"/>).
     /// </summary>
     PerThread,
 

@@ -21,8 +21,15 @@ public sealed record ChannelOptions
 
     /// <summary>
     /// What each buffer is made of. <see cref="RingBufferOptions.Clock"/> must be <see cref="RingBufferClock.Stopwatch"/>, since records are
-    /// merged by time; <see cref="RingBufferOptions.Watermark"/> and <see cref="RingBufferOptions.MaxWait"/> are not used.
+    /// merged by time, and the time provider must not write to the channel. <see cref="RingBufferOptions.Watermark"/> and <see cref="RingBufferOptions.MaxWait"/>
+    /// are not used; <see cref="RingBufferOptions.Recoverable"/> must be false, since no buffer is in a file.
     /// </summary>
+    /// <remarks>
+    /// <see cref="RingBufferOptions.Writers"/> is the channel's to choose. With <see cref="ChannelLayout.PerThread"/> it is
+    /// <see cref="RingBufferWriters.One"/>, whatever is said here: a thread pays for no locked instruction, and the reader flushes a thread's
+    /// buffer only while that thread is out of it. With <see cref="ChannelLayout.PerProcessor"/> it is <see cref="RingBufferWriters.Many"/>, and
+    /// <see cref="RingBufferWriters.One"/> is refused.
+    /// </remarks>
     public RingBufferOptions Buffer { get; init; } = new();
 
     /// <summary>
@@ -39,6 +46,13 @@ public sealed record ChannelOptions
     internal Action? Step { get; init; }
 
     internal int Buffers => MaxBuffers != 0 ? MaxBuffers : Layout == ChannelLayout.PerThread ? DefaultThreads : Environment.ProcessorCount;
+
+    /// <summary>What each ring is made of. The reader of a channel does not wait, nor do the rings' readers.</summary>
+    internal RingBufferOptions Ring => Buffer with
+    {
+        Writers = Layout == ChannelLayout.PerThread ? RingBufferWriters.One : RingBufferWriters.Many,
+        MaxWait = Timeout.InfiniteTimeSpan,
+    };
 
     internal long TicksPerSecond => Buffer.TimeProvider?.TimestampFrequency ?? Stopwatch.Frequency;
 
@@ -72,6 +86,25 @@ public sealed record ChannelOptions
                 nameof(Buffer));
         }
 
+        ValidateWriters();
         return Buffer.Validate();
+    }
+
+    private void ValidateWriters()
+    {
+        if (Buffer.Writers == RingBufferWriters.One && Layout == ChannelLayout.PerProcessor)
+        {
+            throw new ArgumentException(
+                $"{nameof(Buffer)}.{nameof(Buffer.Writers)} is {nameof(RingBufferWriters.One)}; with {nameof(Layout)} {nameof(ChannelLayout.PerProcessor)} it must be " +
+                $"{nameof(RingBufferWriters.Many)}: any thread may write to any processor's buffer.",
+                nameof(Buffer));
+        }
+
+        if (Buffer.Recoverable)
+        {
+            throw new ArgumentException(
+                $"{nameof(Buffer)}.{nameof(Buffer.Recoverable)} is true; it must be false: a channel's buffers are in no file, so that nothing can recover them.",
+                nameof(Buffer));
+        }
     }
 }

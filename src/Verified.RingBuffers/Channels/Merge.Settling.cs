@@ -109,7 +109,7 @@ internal sealed partial class Merge
                 if (buffer.IsOut())
                 {
                     channel.Options.Step?.Invoke();
-                    buffer.Ring.Flush();
+                    buffer.Ring.FlushForOwner();
                 }
 
                 buffer.Change(BufferState.Taken, BufferState.Owned); // or its thread has left it
@@ -143,7 +143,7 @@ internal sealed partial class Merge
         ChannelBuffer buffer = source.Buffer;
         if (buffer.IsOut())
         {
-            buffer.Ring.Flush();
+            buffer.Ring.FlushForOwner();
             if (!source.IsDrained && _rule != MergeRule.ReuseUndrained)
             {
                 return; // there is more to read now

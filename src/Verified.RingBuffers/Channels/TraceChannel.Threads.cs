@@ -98,7 +98,7 @@ public sealed partial class TraceChannel
 
             try
             {
-                buffer.Prepare(Options.Buffer);
+                buffer.Prepare(_ringOptions);
             }
             catch (OutOfMemoryException)
             {

@@ -21,6 +21,7 @@ public sealed partial class TraceChannel : IDisposable
     private readonly ChannelBuffer[] _buffers;
     private readonly bool _isPerThread;
     private readonly RingSettings _settings;
+    private readonly RingBufferOptions _ringOptions;
     private bool _completed;
     private bool _disposed;
     private int _readers;
@@ -33,10 +34,11 @@ public sealed partial class TraceChannel : IDisposable
         Options = options;
         _settings = settings;
         _isPerThread = options.Layout == ChannelLayout.PerThread;
+        _ringOptions = options.Ring;
         _buffers = new ChannelBuffer[options.Buffers];
         for (int i = 0; i < _buffers.Length; i++)
         {
-            _buffers[i] = _isPerThread ? new ChannelBuffer(this, i) : ChannelBuffer.OfProcessor(this, i, options.Buffer);
+            _buffers[i] = _isPerThread ? new ChannelBuffer(this, i) : ChannelBuffer.OfProcessor(this, i, _ringOptions);
         }
 
         Used = _isPerThread ? 0 : _buffers.Length;
