@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Verified.RingBuffers.Core;
 
 namespace Verified.RingBuffers;
@@ -10,6 +11,15 @@ public sealed unsafe partial class RingBuffer
 
     /// <summary>The begin of the sub-buffer in which a position lies.</summary>
     internal long Floor(long position) => _core.Geometry.Floor(position);
+
+    /// <summary>As <see cref="TryWrite(ReadOnlySpan{byte})"/>, of a ring of one writer with a clock: straight to what that takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool WriteAsOwner(ReadOnlySpan<byte> payload) => FastPath.WriteSpanSlow(this, _ownCore, payload);
+
+    /// <inheritdoc cref="WriteAsOwner(ReadOnlySpan{byte})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool WriteAsOwner<T>(in T value)
+        where T : unmanaged => FastPath.WriteSlow(this, _ownCore, value);
 
     /// <summary>
     /// As <see cref="Flush()"/>, of a ring of <see cref="RingBufferWriters.One"/> that another thread owns, and goes on owning. Nothing is checked:

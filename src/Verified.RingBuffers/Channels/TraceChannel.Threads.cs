@@ -23,9 +23,9 @@ public sealed partial class TraceChannel
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            ChannelBuffer?[] all = ThreadBuffers.OfThread;
+            ChannelBuffer?[]? all = ThreadBuffers.OfThread;
             int id = _id;
-            if ((uint)id >= (uint)all.Length)
+            if (all is null || (uint)id >= (uint)all.Length)
             {
                 return null;
             }
@@ -150,15 +150,15 @@ public sealed partial class TraceChannel
         [ThreadStatic]
         private static ChannelBuffer?[]? t_buffers;
 
-        public static ChannelBuffer?[] OfThread
+        public static ChannelBuffer?[]? OfThread
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => t_buffers ?? [];
+            get => t_buffers;
         }
 
         public static void Set(int channel, ChannelBuffer buffer)
         {
-            ChannelBuffer?[] all = OfThread;
+            ChannelBuffer?[] all = t_buffers ?? [];
             if (channel >= all.Length)
             {
                 Array.Resize(ref all, Math.Max(4, channel + 1));
