@@ -19,7 +19,7 @@ EXTENDS Integers, Sequences, FiniteSets
 CONSTANTS
     Writers,    \* a set of numbers
     Buffers,    \* a set of numbers
-    Records,    \* so many records each writer writes
+    Records,    \* so many records writer 1 writes; each other writes one
     Sizes,      \* units of a record, at most S
     S,          \* units of a sub-buffer
     LastTick,   \* the clock goes from 0 to here
@@ -64,7 +64,7 @@ Init ==
     /\ recs = [b \in Buffers |-> <<>>]
     /\ ends = [b \in Buffers |-> <<>>]
     /\ pc = [w \in Writers |-> "Write_ReadProcessor"]
-    /\ loc = [w \in Writers |-> [b |-> None, o |-> None, t |-> None, left |-> Records]]
+    /\ loc = [w \in Writers |-> [b |-> None, o |-> None, t |-> None, left |-> IF w = 1 THEN Records ELSE 1]]
     /\ rpos = [b \in Buffers |-> 0]
     /\ given = [b \in Buffers |-> 0]
     /\ holds = [b \in Buffers |-> FALSE]

@@ -16,7 +16,7 @@ EXTENDS Integers, Sequences, FiniteSets
 CONSTANTS
     Threads,    \* a set of numbers
     Buffers,    \* a set of numbers
-    Records,    \* so many records each thread tries to write, and then ends
+    Records,    \* so many records thread 1 tries to write, and each other one; then it ends
     LastTick,   \* the clock goes from 0 to here
     Mutant      \* "none", or what is wrong
 
@@ -32,10 +32,11 @@ VARIABLES
     pc, loc,    \* of each thread: the next step; its buffer, begun and ended as it knows them, another buffer, time, what is left, and what was lost
     given,      \* of each buffer: records given
     settled,    \* of each buffer: records to come are no earlier
-    rd,         \* the reader: step, buffers to settle, time, the states it saw, time of the last look for new buffers
+    rd,         \* the reader: step, buffers to settle, time, the states it saw; and, for a mutant, the buffers that it knows
     out         \* what was given: time, thread, number
 
 None == 0 - 1
+RecordsOf(w) == IF w = 1 THEN Records ELSE 1
 vars == <<now, state, owner, mem, sb, pc, loc, given, settled, rd, out>>
 Max(a, b) == IF a > b THEN a ELSE b
 Least(set) == CHOOSE x \in set : \A y \in set : x <= y
@@ -47,10 +48,10 @@ Init ==
     /\ mem = [b \in Buffers |-> [begun |-> 0, ended |-> 0, recs |-> <<>>, flushed |-> 0]]
     /\ sb = [w \in Threads |-> <<>>]
     /\ pc = [w \in Threads |-> "Idle"]
-    /\ loc = [w \in Threads |-> [b |-> None, begun |-> 0, ended |-> 0, other |-> None, t |-> None, left |-> Records, lost |-> 0]]
+    /\ loc = [w \in Threads |-> [b |-> None, begun |-> 0, ended |-> 0, other |-> None, t |-> None, left |-> RecordsOf(w), lost |-> 0]]
     /\ given = [b \in Buffers |-> 0]
     /\ settled = [b \in Buffers |-> None]
-    /\ rd = [pc |-> "Merge_Look", todo |-> {}, q |-> None, seen |-> [b \in Buffers |-> "Free"]]
+    /\ rd = [pc |-> "Merge_Look", todo |-> {}, q |-> None, seen |-> [b \in Buffers |-> "Free"], known |-> {}]
     /\ out = <<>>
 
 Tick == now < LastTick /\ now' = now + 1 /\ UNCHANGED <<state, owner, mem, sb, pc, loc, given, settled, rd, out>>
@@ -194,7 +195,7 @@ HeadOf(b) == mem[b].recs[given[b] + 1]
 Heads == {b \in Buffers : HasHead(b)}
 Waiting == Buffers \ Heads
 First == Least({HeadOf(b).time : b \in Heads})
-Unused(b) == Mutant = "known-buffers-only" /\ owner[b] = None     \* the mutant does not think of what it has not seen
+Unused(b) == Mutant = "known-buffers-only" /\ b \notin rd.known     \* the mutant does not think of what it has not seen
 MayGive == Heads # {} /\ \A b \in Waiting : settled[b] >= First \/ Unused(b)
 IsOut(b) == mem[b].begun = mem[b].ended
 IsDrained(b) == given[b] = Len(mem[b].recs)
@@ -220,7 +221,8 @@ Settle_Begin ==
     IN
     /\ ReaderGoes("Merge_Look") /\ ~MayGive /\ Waiting # {}
     /\ state' = [b \in Buffers |-> IF b \in Waiting THEN Now(b) ELSE state[b]]
-    /\ rd' = [rd EXCEPT !.pc = "Settle_ReadClock", !.todo = Waiting, !.seen = state']
+    /\ rd' = [rd EXCEPT !.pc = "Settle_ReadClock", !.todo = Waiting, !.seen = state',
+                           !.known = IF Mutant = "known-buffers-only" THEN {b \in Buffers : owner[b] # None} ELSE {}]
     /\ UNCHANGED <<mem, sb, given, settled, out>>
 
 Settle_ReadClock ==
@@ -238,6 +240,7 @@ Settle_Barrier ==
 
 NextOf(r) == IF r.todo = {} THEN [r EXCEPT !.pc = "Merge_Look", !.q = None, !.seen = [b \in Buffers |-> "Free"]] ELSE [r EXCEPT !.pc = "Settle_Look"]
 
+MayFlush(b) == IsOut(b) \/ Mutant = "take-without-look"
 Flushed(b) == mem' = [mem EXCEPT ![b].flushed = Len(mem[b].recs)]
 Settles(b, time) == settled' = [settled EXCEPT ![b] = Max(@, time)]
 
@@ -245,7 +248,6 @@ Settles(b, time) == settled' = [settled EXCEPT ![b] = Max(@, time)]
 (* (ended, begun) say that it is out, and its record's clock is read after the barrier; the last, that there is more or is not.       *)
 Settle_Look ==
     LET b == Least(rd.todo)
-        isOut == IsOut(b) \/ Mutant \in {"plain-look", "take-without-look"}
         q == IF Mutant = "time-after-look" THEN now ELSE rd.q
     IN
     /\ ReaderGoes("Settle_Look")
@@ -254,13 +256,13 @@ Settle_Look ==
                Settles(b, rd.q) /\ UNCHANGED <<state, mem>>
          [] rd.seen[b] = "Taken" ->
                /\ state' = [state EXCEPT ![b] = IF @ = "Taken" THEN "Owned" ELSE @]
-               /\ IF isOut THEN Flushed(b) ELSE UNCHANGED mem
+               /\ IF MayFlush(b) THEN Flushed(b) ELSE UNCHANGED mem
                /\ UNCHANGED settled
-         [] rd.seen[b] = "Left" /\ (isOut \/ Mutant = "reuse-undrained") ->
+         [] rd.seen[b] = "Left" /\ (MayFlush(b) \/ Mutant = "reuse-undrained") ->
                IF IsDrained(b) \/ Mutant = "reuse-undrained"
                THEN state' = [state EXCEPT ![b] = "Free"] /\ Settles(b, rd.q) /\ UNCHANGED mem
                ELSE Flushed(b) /\ UNCHANGED <<state, settled>>
-         [] rd.seen[b] \in {"Owned", "Asked"} /\ state[b] \in {"Owned", "Asked"} /\ isOut ->
+         [] rd.seen[b] \in {"Owned", "Asked"} /\ state[b] \in {"Owned", "Asked"} /\ (IsOut(b) \/ Mutant = "plain-look") ->
                /\ UNCHANGED mem
                /\ IF IsDrained(b) THEN Settles(b, q) /\ UNCHANGED state
                   ELSE state' = [state EXCEPT ![b] = "Asked"] /\ UNCHANGED settled
@@ -286,14 +288,14 @@ M3_GivenOnce == \A i, j \in DOMAIN out : i # j => out[i].by # out[j].by \/ out[i
 
 RECURSIVE Total(_, _)
 Total(w, set) == IF set = {} THEN 0 ELSE Cardinality(Stored(w, Least(set))) + Total(w, set \ {Least(set)})
-M5_AccountsAddUp == \A w \in Threads : Records = loc[w].left + loc[w].lost + Total(w, Buffers)
+M5_AccountsAddUp == \A w \in Threads : RecordsOf(w) = loc[w].left + loc[w].lost + Total(w, Buffers)
 
 (* One at a time writes and flushes: when the reader has a buffer (Taken, or Left, and its thread out of it), no thread is inside it, nor stores to it. *)
 IsInside(w, b) == loc[w].b = b /\ pc[w] \in {"Enter_Flush", "Write_ReadClock", "Write_Reserve"}
 M6_OneHasTheBuffer ==
     \A b \in Buffers :
         /\ Cardinality({w \in Threads : IsInside(w, b)}) <= 1
-        /\ rd.pc = "Settle_Look" /\ b \in rd.todo /\ rd.seen[b] \in {"Taken", "Left"} /\ IsOut(b) =>
+        /\ rd.pc = "Settle_Look" /\ b \in rd.todo /\ rd.seen[b] \in {"Taken", "Left"} /\ MayFlush(b) =>
              \A w \in Threads : ~IsInside(w, b) /\ \A i \in DOMAIN sb[w] : sb[w][i].b = b => sb[w][i].what = "begun"
 
 (* A buffer that a thread may take has nothing in it. *)
