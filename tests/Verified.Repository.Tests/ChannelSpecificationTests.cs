@@ -33,7 +33,7 @@ public partial class ChannelSpecificationTests
     public void Mutants_fail_by_name_and_nothing_else_does(string model)
     {
         Model of = s_models[model];
-        Assert.Equal(MutantOf(model) == "none" ? null : Expected(MutantOf(model)), of.Fails);
+        Assert.Equal(MutantOf(model) == "none" ? null : Expected(ModuleOf(model), MutantOf(model)), of.Fails);
         Assert.True(of.Distinct > 1000 && of.Distinct <= of.Generated && of.Depth > 5);
     }
 
@@ -67,7 +67,7 @@ public partial class ChannelSpecificationTests
         string states = Directory.CreateTempSubdirectory().FullName;
         try
         {
-            string[] arguments = ["-XX:+UseParallelGC", "-cp", jar!, "tlc2.TLC", "-workers", "1", "-nowarning", "-cleanup", "-lncheck", "final", "-metadir", states, "-config", model + ".cfg", ModuleOf(model) + ".tla"];
+            string[] arguments = ["-XX:+UseParallelGC", "-cp", jar!, "tlc2.TLC", "-workers", "1", "-nowarning", "-noGenerateSpecTE", "-cleanup", "-lncheck", "final", "-metadir", states, "-config", model + ".cfg", ModuleOf(model) + ".tla"];
             using Process java = Process.Start(new ProcessStartInfo("java", arguments)
             {
                 WorkingDirectory = Path.Combine(Checkout.Specification.Directory!, "channel"),
@@ -95,10 +95,10 @@ public partial class ChannelSpecificationTests
             "");
     }
 
-    private static string Expected(string mutant) => mutant switch
+    private static string Expected(string module, string mutant) => mutant switch
     {
         "wait-for-idle" => "M4_NothingIsHeldBack",
-        "plain-look" or "time-after-look" or "any-begin" => "M2_SettledIsTrue",
+        "plain-look" or "time-after-look" or "any-begin" when module == "Channel" => "M2_SettledIsTrue", // else it shows in the output
         "reuse-undrained" => "M7_FreeIsEmpty",
         "take-without-look" => "M6_OneHasTheBuffer",
         _ => "M1_OutputIsInOrder",

@@ -45,7 +45,7 @@ internal sealed class ChannelPlay : IDisposable
                 case 0:
                     _time.Advance(TimeSpan.FromMilliseconds(_random.Next(300))); // more than a short time holds
                     break;
-                case 1 or 2 or 3:
+                case 1 or 2 or 3 when _channel.Options.Buffer.Mode == RingBufferMode.Discard || _random.Next(5) == 0: // else nothing is overwritten
                     ReadSome(_random.Next(8));
                     break;
                 case 4:
