@@ -72,7 +72,7 @@ public readonly unsafe ref struct Reservation
         get => OpenMark | ((int)((ulong)_begin / Geometry.MinSubBufferSize) & (OpenMark - 1));
     }
 
-    private bool IsOpen
+    internal bool IsOpen
     {
         // This thread's own bytes while it is open. Afterwards they may be a later writer's: its payload can look the same.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,7 +24,7 @@ public partial class ReadmeTests
         string compiled = Normalized(Example().Match(File.ReadAllText(ThisFile())).Groups[1].Value);
 
         Assert.NotEmpty(compiled);
-        Assert.Equal(3, readme.Length); // this one, the flight recorder, and the queue
+        Assert.Equal(4, readme.Length); // this one, the flight recorder, the queue, and the channel
         Assert.Equal(compiled, readme[0]);
     }
 
@@ -43,6 +43,16 @@ public partial class ReadmeTests
     {
         string file = Path.Combine(Checkout.Root, "tests", "Verified.RingBuffers.Tests", "RingQueueTests.cs");
         string compiled = QueueExample().Match(File.ReadAllText(file)).Groups[1].Value;
+
+        Assert.NotEmpty(compiled);
+        Assert.Contains(Normalized(compiled), CSharp().Matches(Readme()).Select(m => Normalized(m.Groups[1].Value)));
+    }
+
+    [Fact]
+    public void The_channel_in_the_readme_is_the_one_that_is_compiled_and_run()
+    {
+        string file = Path.Combine(Checkout.Root, "tests", "Verified.RingBuffers.Tests", "ChannelExample.cs");
+        string compiled = ChannelExample().Match(File.ReadAllText(file)).Groups[1].Value;
 
         Assert.NotEmpty(compiled);
         Assert.Contains(Normalized(compiled), CSharp().Matches(Readme()).Select(m => Normalized(m.Groups[1].Value)));
@@ -112,6 +122,9 @@ public partial class ReadmeTests
 
     [GeneratedRegex("// <queue>\r?\n(.*?)// </queue>", RegexOptions.Singleline)]
     private static partial Regex QueueExample();
+
+    [GeneratedRegex("// <channel>\r?\n(.*?)// </channel>", RegexOptions.Singleline)]
+    private static partial Regex ChannelExample();
 
     [GeneratedRegex(@"^\| (`[a-z].*?) \| [^|]+ \|$", RegexOptions.Multiline)]
     private static partial Regex CommandRow();

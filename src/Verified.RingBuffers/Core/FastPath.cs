@@ -81,7 +81,7 @@ public static unsafe class FastPath
 
     /// <summary>The clock's fast path, and then what is left: a slow path, a length that is out of range, a ring that is disposed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool WriteSlow<T, TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, in T value)
+    internal static bool WriteSlow<T, TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, in T value)
         where T : unmanaged
         where TSync : struct, ISynchronisation
     {
@@ -107,8 +107,9 @@ public static unsafe class FastPath
         return true;
     }
 
+    /// <summary>The same for bytes.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool WriteSpanSlow<TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, ReadOnlySpan<byte> payload)
+    internal static bool WriteSpanSlow<TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, ReadOnlySpan<byte> payload)
         where TSync : struct, ISynchronisation
     {
         if (core.IsClocked && ring.Accepts(payload.Length) && core.TryBeginClocked(payload.Length, out long begin, out nint offset, out int sub, out long time, out bool isFull))

@@ -9,6 +9,8 @@ internal static class Catalogue
         .. Floor.Candidates(),
         .. ManyWriters.Candidates(),
         .. OneWriter.Candidates(),
+        .. TraceChannels.Candidates(),
+        .. RingQueues.Candidates(),
         .. ConcurrentQueues.Candidates(),
         .. Channels.Candidates(),
         .. EventSources.Candidates(),

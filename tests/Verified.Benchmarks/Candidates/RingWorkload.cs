@@ -69,7 +69,7 @@ internal abstract class RingWorkload : Workload
         }
 
         long missing = accepted - read - left;
-        (long fewest, long most) = PerSubBuffer();
+        (long fewest, long most) = PerSubBuffer(_options, _rings[0].Options.Clock != RingBufferClock.None);
         bool within = missing >= overwritten * fewest && missing <= overwritten * most;
         return _damage
             ?? Same("refused records, and the ring's losses", refused, lost)
@@ -88,12 +88,11 @@ internal abstract class RingWorkload : Workload
     }
 
     /// <summary>How many records a full sub-buffer holds: with a clock, some have 8 bytes more. One that was flushed holds fewer.</summary>
-    private (long Fewest, long Most) PerSubBuffer()
+    public static (long Fewest, long Most) PerSubBuffer(CaseOptions options, bool clocked)
     {
         const int PacketHeader = 64, ShortHeader = 4, ClockedHeader = 8, FullTime = 8, Alignment = 8;
-        bool clocked = _rings[0].Options.Clock != RingBufferClock.None;
-        int size = (_options.Size + (clocked ? ClockedHeader : ShortHeader) + Alignment - 1) & -Alignment;
-        int room = _options.SubBufferSize - PacketHeader;
+        int size = (options.Size + (clocked ? ClockedHeader : ShortHeader) + Alignment - 1) & -Alignment;
+        int room = options.SubBufferSize - PacketHeader;
         return (room / (size + (clocked ? FullTime : 0)), room / size);
     }
 

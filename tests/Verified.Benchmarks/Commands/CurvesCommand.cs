@@ -15,7 +15,7 @@ internal static class CurvesCommand
     public static Command Build(Terminal terminal, Progress progress)
     {
         Option<DirectoryInfo> folder = new("--out") { Description = "Where the plots go.", HelpName = "FOLDER", DefaultValueFactory = _ => new DirectoryInfo("docs") };
-        Command command = new("curves", "Cost by record size, by threads and by sub-buffer size, plotted as SVG and PNG.") { folder };
+        Command command = new("curves", "Cost by record size, by threads, by sub-buffer size and by buffers merged, plotted as SVG and PNG.") { folder };
         RunOptions options = new RunOptions().AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {

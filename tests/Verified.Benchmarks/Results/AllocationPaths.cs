@@ -19,7 +19,39 @@ internal static class AllocationPaths
     public static IReadOnlyList<Allocated> Measure() =>
     [
         .. Enum.GetValues<RingBufferMode>().SelectMany(mode => Enum.GetValues<RingBufferClock>().SelectMany(clock => ManyWriters(mode, clock))),
+        .. Enum.GetValues<RingBufferMode>().SelectMany(mode => Enum.GetValues<ChannelLayout>().SelectMany(layout => OfChannel(mode, layout))),
+        .. Enum.GetValues<RingBufferWriters>().SelectMany(OfQueue),
     ];
+
+    private static IEnumerable<Allocated> OfChannel(RingBufferMode mode, ChannelLayout layout)
+    {
+        string kind = $"channel, {layout}, {mode}";
+        RingBufferOptions options = new() { Mode = mode, SubBufferSize = 4096, SubBufferCount = 4 };
+        using TraceChannel channel = TraceChannel.Create(new() { Layout = layout, SettleInterval = TimeSpan.Zero, Buffer = options });
+        using TraceChannelReader reader = channel.OpenReader();
+        byte[] payload = new byte[Size];
+        byte[] tooBig = new byte[options.SubBufferSize];
+        yield return Of($"{kind}: TryWrite", () => channel.TryWrite(payload)); // in discard mode most are lost as full
+        yield return Of($"{kind}: TryWrite of a value", () => channel.TryWrite(1L));
+        yield return Of($"{kind}: TryReserve and Commit", () => Reserve(channel, commits: true));
+        yield return Of($"{kind}: TryReserve and Dispose", () => Reserve(channel, commits: false));
+        yield return Of($"{kind}: too big", () => channel.TryWrite(tooBig));
+        yield return Of($"{kind}: written, settled and read", () => WriteAndRead(channel, reader, payload));
+        channel.Complete();
+        yield return Of($"{kind}: refused", () => channel.TryWrite(payload));
+    }
+
+    private static IEnumerable<Allocated> OfQueue(RingBufferWriters writers)
+    {
+        using var queue = RingQueue<long>.Create(100, writers);
+        yield return Of($"queue, {writers}: TryEnqueue and TryDequeue", () =>
+        {
+            queue.TryEnqueue(1);
+            queue.TryDequeue(out _);
+        });
+        yield return Of($"queue, {writers}: TryDequeue of none", () => queue.TryDequeue(out _));
+        yield return Of($"queue, {writers}: TryEnqueue, full", () => queue.TryEnqueue(1));
+    }
 
     private static IEnumerable<Allocated> ManyWriters(RingBufferMode mode, RingBufferClock clock)
     {
@@ -71,6 +103,35 @@ internal static class AllocationPaths
                 slot.Dispose();
             }
         }
+    }
+
+    private static void Reserve(TraceChannel channel, bool commits)
+    {
+        if (channel.TryReserve(Size, out ChannelReservation slot))
+        {
+            slot.Span[0] = 1;
+            if (commits)
+            {
+                slot.Commit();
+            }
+            else
+            {
+                slot.Dispose();
+            }
+        }
+    }
+
+    private static long WriteAndRead(TraceChannel channel, TraceChannelReader reader, byte[] payload)
+    {
+        long sum = 0;
+        channel.TryWrite(payload);
+        reader.Settle();
+        while (reader.TryRead(out ChannelRecord record))
+        {
+            sum += record.Payload.Length;
+        }
+
+        return sum;
     }
 
     private static long WriteAndRead(RingBuffer ring, RingBufferReader reader, byte[] payload)

@@ -13,12 +13,16 @@ internal sealed class CurveList(RunPlan plan, Progress progress, CancellationTok
     private static readonly int[] s_recordSizes = [8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096];
     private static readonly int[] s_subBufferSizes = [1 << 12, 1 << 13, 1 << 14, 1 << 15, 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20, 1 << 21, 1 << 22];
 
+    private static readonly int[] s_buffersMerged = [1, 2, 4, 8, 16, 32, 64];
+    private static readonly int[] s_runs = [1, 64];
+
     /// <summary>All of them, measured.</summary>
     public IEnumerable<Curve> Measure()
     {
         yield return BySize();
         yield return ByThreads();
         yield return BySubBuffer();
+        yield return ByBuffersMerged();
     }
 
     private Curve BySize()
@@ -52,6 +56,19 @@ internal sealed class CurveList(RunPlan plan, Progress progress, CancellationTok
         foreach (int size in s_subBufferSizes)
         {
             Add(curve, size, plan with { SubBufferSize = size }, candidates, Shape.Alone, PlainSize);
+        }
+
+        return curve;
+    }
+
+    private Curve ByBuffersMerged()
+    {
+        Curve curve = new("cost-by-buffers-merged", $"Reading a channel, {PlainSize} B: cost by its buffers, all of them with records", "buffers merged");
+        foreach (int buffers in s_buffersMerged)
+        {
+            Candidate[] candidates = [.. s_runs.Select(run => Candidate.Of(
+                $"records alternate in runs of {run}", "TryRead of a channel whose buffers are full", static (_, _) => true, o => new MergeReading(o, buffers, run)))];
+            Add(curve, buffers, plan, candidates, Shape.Alone, PlainSize);
         }
 
         return curve;

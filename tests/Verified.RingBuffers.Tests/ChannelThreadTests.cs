@@ -1,0 +1,232 @@
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace Verified.RingBuffers.Tests;
+
+/// <summary>Buffers of threads: how they are made, left, drained and used again.</summary>
+public class ChannelThreadTests
+{
+    [Fact]
+    public void A_thread_that_ended_leaves_all_it_wrote_and_its_buffer()
+    {
+        using TraceChannel channel = Make(1);
+        using TraceChannelReader reader = channel.OpenReader();
+        var first = new ChannelWorker();
+        Assert.True(first.Do(() => channel.TryWrite(1) && channel.TryWrite(2)));
+        using var second = new ChannelWorker();
+        Assert.False(second.Do(() => channel.TryWrite(3))); // there is one buffer, and it is the first's
+        Assert.Equal(new ChannelLosses(default, NoBuffer: 1, 0), channel.Losses);
+        first.Dispose();
+        Assert.False(second.Do(() => channel.TryWrite(4))); // not drained yet
+        Assert.Equal([(1, first.Id), (2, first.Id)], ReadAll(reader));
+        reader.Settle();
+        Assert.True(second.Do(() => channel.TryWrite(5)));
+        Assert.Equal([(5, second.Id)], ReadAll(reader));
+        Assert.Equal(new ChannelLosses(default, NoBuffer: 2, 0), channel.Losses);
+        Assert.Equal(channel.MaxMemoryBytes, channel.MemoryBytes);
+    }
+
+    [Fact]
+    public void A_buffer_given_on_undrained_is_noticed()
+    {
+        using TraceChannel channel = Make(1, MergeRule.ReuseUndrained);
+        using TraceChannelReader reader = channel.OpenReader();
+        var first = new ChannelWorker();
+        first.Do(() => channel.TryWrite(1));
+        first.Dispose();
+        reader.Settle();
+        using var second = new ChannelWorker();
+        second.Do(() => channel.TryWrite(2));
+        Assert.NotEqual([(1, first.Id), (2, second.Id)], ReadAll(reader));
+    }
+
+    [Fact]
+    public void A_thread_goes_on_elsewhere_while_its_buffer_is_flushed_for_it()
+    {
+        using var worker = new ChannelWorker();
+        TraceChannel? made = null;
+        int steps = 0;
+        using TraceChannel channel = made = Make(2, step: () =>
+        {
+            if (made!.Buffers[0].State == BufferState.Taken && steps++ == 0)
+            {
+                Assert.True(worker.Do(() => made.TryWrite(2)));
+            }
+        });
+        using TraceChannelReader reader = channel.OpenReader();
+        worker.Do(() => channel.TryWrite(1));
+        Assert.Equal([(1, worker.Id), (2, worker.Id)], ReadAll(reader));
+        Assert.NotEqual(0, steps);
+        Assert.Equal(0, channel.Losses.Total);
+        Assert.Equal([BufferState.Free, BufferState.Owned], channel.Buffers.Select(b => b.State));
+    }
+
+    [Fact]
+    public void Where_there_is_no_other_buffer_the_record_is_lost_and_the_thread_keeps_its_own()
+    {
+        using var worker = new ChannelWorker();
+        TraceChannel? made = null;
+        int lost = 0;
+        using TraceChannel channel = made = Make(1, step: () =>
+        {
+            if (made!.Buffers[0].State == BufferState.Taken)
+            {
+                Assert.False(worker.Do(() => made.TryWrite(2)));
+                lost++;
+            }
+        });
+        using TraceChannelReader reader = channel.OpenReader();
+        worker.Do(() => channel.TryWrite(1));
+        Assert.Equal([(1, worker.Id)], ReadAll(reader));
+        Assert.Equal(new ChannelLosses(default, NoBuffer: lost, 0), channel.Losses);
+        Assert.NotEqual(0, lost);
+        Assert.True(worker.Do(() => channel.TryWrite(3)));
+        Assert.Equal([(3, worker.Id)], ReadAll(reader));
+    }
+
+    [Fact]
+    public void A_thread_that_is_asked_flushes_when_it_writes()
+    {
+        using TraceChannel channel = Make(1);
+        using TraceChannelReader reader = channel.OpenReader();
+        channel.TryWrite(1);
+        Assert.False(reader.TryRead(out _));
+        Assert.Equal(BufferState.Asked, channel.Buffers[0].State);
+        channel.TryWrite(2);
+        Assert.Equal(BufferState.Owned, channel.Buffers[0].State);
+        Assert.True(reader.TryRead(out ChannelRecord record));
+        Assert.Equal(1, BitConverter.ToInt32(record.Payload));
+    }
+
+    [Fact]
+    public void A_reservation_that_outlives_its_thread_is_counted_and_its_buffer_replaced()
+    {
+        using TraceChannel channel = Make(1);
+        using TraceChannelReader reader = channel.OpenReader();
+        var worker = new ChannelWorker();
+        worker.Do(() =>
+        {
+            channel.TryWrite(1);
+            channel.Flush();
+            channel.TryWrite(2); // in one sub-buffer with what stays open
+            channel.TryWrite(new byte[1000]);
+            channel.TryReserve(4, out _);
+            channel.TryReserve(4, out ChannelReservation abandoned);
+            abandoned.Dispose();
+            return channel.TryWrite(3);
+        });
+        worker.Dispose();
+        Assert.Equal([(1, worker.Id)], ReadAll(reader));
+        for (int n = 0; n < 3; n++)
+        {
+            reader.Settle();
+        }
+
+        var lost = new Losses(0, 0, TooBig: 1, 0, Abandoned: 1);
+        Assert.Equal(new ChannelLosses(lost, 0, Orphaned: 3), channel.Losses);
+        Assert.Equal(channel.Losses, channel.LossesOf(0));
+        Assert.True(channel.TryWrite(4));
+        Assert.Equal([(4, Environment.CurrentManagedThreadId)], ReadAll(reader));
+        Assert.Equal(new ChannelLosses(lost, 0, Orphaned: 3), channel.Losses);
+    }
+
+    [Fact]
+    public void Memory_is_bounded_however_many_threads_come()
+    {
+        using TraceChannel channel = Make(4);
+        using TraceChannelReader reader = channel.OpenReader();
+        Assert.Equal(0, channel.MemoryBytes);
+        int read = 0;
+        for (int n = 0; n < 40; n++)
+        {
+            using (var worker = new ChannelWorker())
+            {
+                Assert.True(worker.Do(() => channel.TryWrite(n)));
+            }
+
+            read += ReadAll(reader).Count;
+            reader.Settle();
+            Assert.InRange(channel.MemoryBytes, 1, channel.MaxMemoryBytes);
+        }
+
+        Assert.Equal(40, read);
+        Assert.Equal(channel.MaxMemoryBytes, 4 * channel.MemoryBytes); // one was enough, used 40 times
+        Assert.Equal(0, channel.Losses.Total);
+    }
+
+    [Fact]
+    public void Many_channels_do_not_meet()
+    {
+        using var worker = new ChannelWorker();
+        List<TraceChannel> channels = [];
+        for (int n = 0; n < 300; n++)
+        {
+            TraceChannel channel = Make(2);
+            channels.Add(channel);
+            Assert.True(channel.TryWrite(n) && worker.Do(() => channel.TryWrite(-n)));
+            if (n % 3 == 0)
+            {
+                channels[n / 2].Dispose(); // some twice; their numbers are given to others
+            }
+        }
+
+        for (int n = 0; n < channels.Count; n++)
+        {
+            if (channels[n].Buffers[0].State == BufferState.Closed)
+            {
+                Assert.Throws<ObjectDisposedException>(() => channels[n].TryWrite(0));
+                continue;
+            }
+
+            using TraceChannelReader reader = channels[n].OpenReader();
+            Assert.Equal([n, -n], ReadAll(reader).Select(r => r.Number));
+            channels[n].Dispose();
+        }
+    }
+
+    [Fact]
+    public void A_disposed_channel_leaves_threads_no_memory()
+    {
+        WeakReference ring = WriteAndDispose();
+        for (int n = 0; n < 10 && ring.IsAlive; n++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(ring.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference WriteAndDispose()
+    {
+        TraceChannel channel = Make(1);
+        channel.TryWrite(1);
+        var ring = new WeakReference(channel.Buffers[0].Ring);
+        channel.Dispose();
+        return ring;
+    }
+
+    private static TraceChannel Make(int buffers, MergeRule rule = MergeRule.Settled, Action? step = null) => TraceChannel.Create(new()
+    {
+        MaxBuffers = buffers,
+        SettleInterval = TimeSpan.Zero,
+        Rule = rule,
+        Step = step,
+        Buffer = new() { SubBufferSize = 256, SubBufferCount = 4 },
+    });
+
+    private static List<(int Number, int Thread)> ReadAll(TraceChannelReader reader)
+    {
+        List<(int, int)> read = [];
+        for (int n = 0; n < 3; n++)
+        {
+            while (reader.TryRead(out ChannelRecord record))
+            {
+                read.Add((BitConverter.ToInt32(record.Payload), record.ThreadId));
+            }
+        }
+
+        return read;
+    }
+}
