@@ -55,8 +55,10 @@ PartParse(x, u, end, before) ==
 PartRecords(q) == SelectSeq(Inside(q), LAMBDA r : IsRecord(r) /\ Off(r.b) >= TakenOf(q))
 
 -----------------------------------------------------------------------------
-(* Nothing new: the count has not grown since.                             *)
-NothingNew(r) == r.v - CleanCount(r.cur) <= TakenOf(r.cur)
+(* Nothing new: the count has not grown since. (The mutant takes one part  *)
+(* of a sub-buffer, and leaves what comes behind it.)                      *)
+NothingNew(r) == \/ r.v - CleanCount(r.cur) <= TakenOf(r.cur)
+                 \/ Mutant = "part-taken-once" /\ TakenOf(r.cur) > 0
 
 GiveUp(r) == Turn("Get_LoadFinal", [r EXCEPT !.v = 0, !.upto = NoUpto])
 

@@ -188,4 +188,7 @@ internal enum Broken
 
     /// <summary><see cref="Mutants.PartWithoutPosition"/>.</summary>
     PartWithoutPosition,
+
+    /// <summary><see cref="Mutants.PartTakenOnce"/>.</summary>
+    PartTakenOnce,
 }

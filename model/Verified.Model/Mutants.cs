@@ -189,6 +189,9 @@ public static class Mutants
     /// <summary>A reader of parts takes the committed count for a prefix without a look at the write position.</summary>
     public const string PartWithoutPosition = "part-without-position";
 
+    /// <summary>A reader of parts takes one part of a sub-buffer, and leaves what is committed behind it until the sub-buffer is complete.</summary>
+    public const string PartTakenOnce = "part-taken-once";
+
     /// <summary>All mutants, without <see cref="None"/>, in the order of the contract between specification and code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -203,6 +206,6 @@ public static class Mutants
         FitForgetsHeader, FastPathFillsUp, FullTestOneLate, PushOneLate, PushOneTooFar, PushWithoutCas,
         ClaimWithoutCas, GetWithoutCas, DeliveredTestWithoutSize, SnapshotOneShort, ClearOneTooFar, WakeOneLate,
         WaitWithoutFinalTest, HeaderNotCommitted, FullLossNotCounted, EmptyPacketWithoutLosses,
-        CountOfOwnEnd, PartPositionBeforeCount, PartWithoutPosition,
+        CountOfOwnEnd, PartPositionBeforeCount, PartWithoutPosition, PartTakenOnce,
     ];
 }

@@ -14,7 +14,8 @@ public sealed partial class Twin
     public int TakenOf(in State s, int q) => ReadsParts && Floor(s.Taken.Upto) == q ? Off(s.Taken.Upto) : 0;
 
     // The count has not grown since.
-    private bool IsNothingNew(in State s, int count) => count - CleanCount(s.Rd.Cur) <= TakenOf(s, s.Rd.Cur);
+    private bool IsNothingNew(in State s, int count) =>
+        count - CleanCount(s.Rd.Cur) <= TakenOf(s, s.Rd.Cur) || (_broken == Broken.PartTakenOnce && TakenOf(s, s.Rd.Cur) > 0);
 
     private bool IsSound(int cur, int count, int w) => Floor(w) == cur && count - CleanCount(cur) == Off(w);
 

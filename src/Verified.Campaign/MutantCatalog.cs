@@ -101,6 +101,7 @@ public static class MutantCatalog
         Make<MutantRules.CountOfOwnEndRules>("count-of-own-end", "The one writer takes the committed count for the end of its own piece, as if reservations did not nest.", Form.Lean, null, "one-writer", "overwrite-one-writer") with { IsOfOneWriter = true },
         Make<MutantRules.PartPositionBeforeCountRules>("part-position-before-count", "A reader of parts looks at the write position before the committed count.", Form.Lean, RingBufferMode.Discard, "parts", "parts-three-writers") with { IsOfParts = true },
         Make<MutantRules.PartWithoutPositionRules>("part-without-position", "A reader of parts takes the committed count for a prefix without a look at the write position.", Form.Lean, RingBufferMode.Discard, "parts", "parts-three-writers") with { IsOfParts = true },
+        Make<MutantRules.PartTakenOnceRules>("part-taken-once", "A reader of parts takes one part of a sub-buffer, and leaves what is committed behind it.", Form.Lean, RingBufferMode.Discard, "parts", "parts-three-writers") with { IsOfParts = true },
     ];
 
     /// <summary>

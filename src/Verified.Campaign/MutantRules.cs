@@ -232,6 +232,11 @@ internal static class MutantRules
         public static bool PartWithoutPosition => true;
     }
 
+    internal readonly struct PartTakenOnceRules : IRules
+    {
+        public static bool PartTakenOnce => true;
+    }
+
     internal readonly struct WaitForDeliveryRules : IRules
     {
         public static bool WaitForDelivery => true;

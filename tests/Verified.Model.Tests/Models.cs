@@ -140,7 +140,7 @@ internal static class Models
             Mutants.FullLossNotCounted => OneWriter with { LossLimit = 1 },
             Mutants.EmptyPacketWithoutLosses => OneWriter with { LossLimit = 1, Flushers = [3], FlushModes = ["Final"] },
             Mutants.CountOfOwnEnd => OneThread,
-            Mutants.PartPositionBeforeCount or Mutants.PartWithoutPosition => Parts,
+            Mutants.PartPositionBeforeCount or Mutants.PartWithoutPosition or Mutants.PartTakenOnce => Parts,
             Mutants.GateShutAnywhere => Gates with { S = 3, FlushModes = ["Pause"] },
             _ => OneWriter,
         };

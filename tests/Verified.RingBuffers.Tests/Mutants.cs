@@ -238,3 +238,8 @@ internal readonly struct PartWithoutPosition : IRules
 {
     static bool IRules.PartWithoutPosition => true;
 }
+
+internal readonly struct PartTakenOnce : IRules
+{
+    static bool IRules.PartTakenOnce => true;
+}

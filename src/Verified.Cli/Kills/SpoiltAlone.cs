@@ -12,7 +12,6 @@ internal sealed record SpoiltAlone(string Invariant, string Why)
     public static IReadOnlyList<SpoiltAlone> All { get; } =
     [
         new("S21_LossesAddUp", "Every attempt ends as accepted or as lost: mutants change what is counted (S21_EachLossIsCounted), and none leaves an attempt undecided."),
-        new("S29_PartIsNotMissed", "The mutants of the reader of parts take too much; none leaves a part that is there. One that does is owed."),
         new("G8_ImpliedByG7", "It is a remark, that a test of the Lttng form which does not ship never refuses what another lets through; no mutant of that form delivers what is not reserved."),
     ];
 

@@ -58,7 +58,7 @@ internal sealed record Survivor(string Mutant, KillMethod Method, Reason Reason,
         new("losses-not-stated", KillMethod.Interrupts, Reason.NotTried, "What packets state must not shrink, and zero does not."),
 
         new("count-of-own-end", KillMethod.Interrupts, Reason.NotTried, "Nothing interrupts the calls of one writer: that is what it asks of its user."),
-        .. new[] { "part-without-position", "part-position-before-count" }.SelectMany(m => new Survivor[]
+        .. new[] { "part-without-position", "part-position-before-count", "part-taken-once" }.SelectMany(m => new Survivor[]
         {
             new(m, KillMethod.Sequential, Reason.NotTried, WholeAlone),
             new(m, KillMethod.Interrupts, Reason.NotTried, WholeAlone),

@@ -201,6 +201,9 @@ public interface IRules
     /// <summary>Mutant <c>part-without-position</c>: a reader of parts takes the committed count for a prefix, without a look at the write position.</summary>
     static virtual bool PartWithoutPosition => false;
 
+    /// <summary>Mutant <c>part-taken-once</c>: a reader of parts takes one of a sub-buffer, and leaves what is committed behind it until that is complete.</summary>
+    static virtual bool PartTakenOnce => false;
+
     /// <summary>Mutant of the code alone, <c>wait-for-delivery</c>: a writer whose slot's earlier lap is not delivered tries again, and so waits for whoever delivers it.</summary>
     static virtual bool WaitForDelivery => false;
 

@@ -75,7 +75,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
         // Acquire: the write position is loaded after it, and the bytes of all that is counted come before it.
         long count = _memory.LoadAcquire(RegionLayout.CommitCount(_geometry.Index(cur)), Steps.Part_LoadCount) - clean;
         upto = (int)count;
-        if (count <= from)
+        if (count <= from || (TRules.PartTakenOnce && from > 0))
         {
             return false;
         }
