@@ -122,6 +122,7 @@ public sealed unsafe partial class RingBuffer : IDisposable
     /// <param name="payload">The bytes, which may be none.</param>
     /// <returns>False if the record is lost; it is counted in <see cref="Losses"/>.</returns>
     /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryWrite(ReadOnlySpan<byte> payload) =>
         AcceptsFast<OneWriter>(payload.Length) ? FastPath.WriteSpan(this, _ownCore, payload)
         : AcceptsFast<ManyWriters>(payload.Length) ? FastPath.WriteSpan(this, _core, payload)

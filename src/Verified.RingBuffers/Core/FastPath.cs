@@ -48,8 +48,8 @@ public static unsafe class FastPath
         return true;
     }
 
-    /// <summary>Writes bytes, as <see cref="Write"/> a value.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Writes bytes, as <see cref="Write"/> a value. A call, so that it has the registers and the inliner to itself.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool WriteSpan<TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, ReadOnlySpan<byte> payload)
         where TSync : struct, ISynchronisation
     {
@@ -97,6 +97,14 @@ public static unsafe class FastPath
             return true;
         }
 
+        return WriteRest(ring, value);
+    }
+
+    /// <summary>By itself, so that the clock's fast path need not make room for its reservation.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool WriteRest<T>(RingBuffer ring, in T value)
+        where T : unmanaged
+    {
         if (!ring.ReserveSlow(sizeof(T), hasTried: true, out Reserved slot))
         {
             return false;
@@ -124,6 +132,12 @@ public static unsafe class FastPath
             return true;
         }
 
+        return WriteSpanRest(ring, payload);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool WriteSpanRest(RingBuffer ring, ReadOnlySpan<byte> payload)
+    {
         if (!ring.ReserveSlow(payload.Length, hasTried: true, out Reserved slot))
         {
             return false;
