@@ -12,6 +12,8 @@ internal sealed class MergeReading : Workload
 {
     private const int PerFill = 1 << 13;
     private const int Least = 1 << 11; // more than a batch
+    private const int SubBufferSize = 1 << 14;
+    private const int Memory = 1 << 20; // of all buffers, unless they are many: so that caches see the same
     private readonly Clock _clock = new();
     private readonly TraceChannel _channel;
     private readonly TraceChannelReader _reader;
@@ -34,7 +36,7 @@ internal sealed class MergeReading : Workload
         {
             MaxBuffers = buffers,
             SettleInterval = TimeSpan.Zero,
-            Buffer = new() { SubBufferSize = options.SubBufferSize, SubBufferCount = options.SubBufferCount, TimeProvider = _clock },
+            Buffer = new() { SubBufferSize = SubBufferSize, SubBufferCount = Math.Max(4, Memory / SubBufferSize / buffers), TimeProvider = _clock },
         });
         _reader = _channel.OpenReader();
         byte[] payload = options.NewPayload();
