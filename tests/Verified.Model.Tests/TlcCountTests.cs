@@ -146,6 +146,7 @@ public class TlcCountTests
     [InlineData(Mutants.CountOfOwnEnd, "S3_CommitCountsAddUp", 20)]
     [InlineData(Mutants.PartPositionBeforeCount, "S29_PartIsCommitted", 20)]
     [InlineData(Mutants.PartWithoutPosition, "S29_PartIsCommitted", 17)]
+    [InlineData(Mutants.PartTakenOnce, PartSteps.Name, 26)]
     public void Mutant_fails_where_TLC_says(string mutant, string invariant, int depth)
     {
         ExploreResult result = Models.Explore(Models.OfMutant(mutant));
