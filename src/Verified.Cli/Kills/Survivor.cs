@@ -64,6 +64,8 @@ internal sealed record Survivor(string Mutant, KillMethod Method, Reason Reason,
             new(m, KillMethod.Interrupts, Reason.NotTried, WholeAlone),
         }),
 
+        new("part-taken-once", KillMethod.Records, Reason.HarmlessToRecords, "What it leaves is read with the whole sub-buffer, later than it could be."),
+
         // Only recovery looks at the committed prefix; `verified kill`, the tests of deaths, and S23_RecoveredIsCommitted see these.
         .. new[] { "prefix-of-own-end", "prefix-position-before-count" }.SelectMany(m => new Survivor[]
         {

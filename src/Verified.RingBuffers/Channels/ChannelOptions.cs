@@ -34,7 +34,7 @@ public sealed record ChannelOptions
 
     /// <summary>
     /// How long the reader lets pass, at least, before it again asks the buffers that have nothing to read for what they have and settles
-    /// them (<see cref="TraceChannelReader.Settle"/>): 0 or more, up to a day. Default 1 ms. Shorter makes records readable sooner, and ends
+    /// them (<see cref="TraceChannelReader.Settle"/>): 0 or more, up to a day; a sixteenth of it while a buffer whose records wait for that is half full. Default 1 ms. Shorter makes records readable sooner, and ends
     /// sub-buffers with less in them.
     /// </summary>
     public TimeSpan SettleInterval { get; init; } = TimeSpan.FromMilliseconds(1);

@@ -31,6 +31,9 @@ internal sealed partial class Merge(TraceChannel channel)
 {
     private readonly PriorityQueue<MergeSource, (long Time, int Index)> _heads = new(channel.MaxBuffers);
     private readonly List<MergeSource> _waiting = new(channel.MaxBuffers);
+    // Of the interval, so that who can not be settled is not asked all the time.
+    private const int LeastPart = 16;
+
     private readonly MergeRule _rule = channel.Options.Rule;
     private MergeSource? _given;
     private int _known;
@@ -162,8 +165,18 @@ internal sealed partial class Merge(TraceChannel channel)
         }
     }
 
-    private bool IsTimeToSettle() =>
-        _settledLast == long.MinValue || channel.ReadClock() - _settledLast >= channel.Options.SettleTicks;
+    /// <summary>After the interval; sooner if what is held back could fill its buffer before.</summary>
+    private bool IsTimeToSettle()
+    {
+        if (_settledLast == long.MinValue)
+        {
+            return true;
+        }
+
+        long since = channel.ReadClock() - _settledLast;
+        return since >= channel.Options.SettleTicks
+            || (since >= channel.Options.SettleTicks / LeastPart && _heads.TryPeek(out MergeSource? first, out _) && first.IsHalfFull);
+    }
 
     private void Settle()
     {

@@ -46,6 +46,9 @@ internal sealed class MergeSource(ChannelBuffer buffer, RingSettings settings)
     /// <summary>Is all that was ever reserved read? Then the sub-buffer being written is empty.</summary>
     public bool IsDrained => buffer.MadeRing is not { } ring || ring.Position == ring.ReadPosition;
 
+    /// <summary>Is half of its room used by what is not given yet?</summary>
+    public bool IsHalfFull => buffer.Ring.Position - buffer.Ring.ReadPosition >= settings.Geometry.BufferSize / 2;
+
     /// <summary>Completed, and read to the end.</summary>
     public bool IsAtEnd => buffer.MadeRing is { } ring && ring.IsAtEnd;
 

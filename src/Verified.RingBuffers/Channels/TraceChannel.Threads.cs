@@ -23,16 +23,9 @@ public sealed partial class TraceChannel
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            ChannelBuffer?[]? all = ThreadBuffers.OfThread;
-            int id = _id;
-            if (all is null || (uint)id >= (uint)all.Length)
-            {
-                return null;
-            }
-
-            // The number may have been a channel's that is disposed.
-            ChannelBuffer? buffer = all[id];
-            return buffer is not null && ReferenceEquals(buffer.Channel, this) ? buffer : null;
+            // Mostly that of the write before: one look, since the clock that is read next waits for all loads.
+            ChannelBuffer? last = ThreadBuffers.Last;
+            return last is not null && ReferenceEquals(last.Channel, this) ? last : ThreadBuffers.Find(this, _id);
         }
     }
 
@@ -150,10 +143,28 @@ public sealed partial class TraceChannel
         [ThreadStatic]
         private static ChannelBuffer?[]? t_buffers;
 
-        public static ChannelBuffer?[]? OfThread
+        [ThreadStatic]
+        private static ChannelBuffer? t_last;
+
+        /// <summary>Of some channel, and then no other buffer is this thread's there.</summary>
+        public static ChannelBuffer? Last
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => t_buffers;
+            get => t_last;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static ChannelBuffer? Find(TraceChannel channel, int id)
+        {
+            // The number may have been a channel's that is disposed.
+            ChannelBuffer? buffer = t_buffers is { } all && id < all.Length ? all[id] : null;
+            if (buffer is null || !ReferenceEquals(buffer.Channel, channel))
+            {
+                return null;
+            }
+
+            t_last = buffer;
+            return buffer;
         }
 
         public static void Set(int channel, ChannelBuffer buffer)
@@ -166,6 +177,7 @@ public sealed partial class TraceChannel
             }
 
             all[channel] = buffer;
+            t_last = buffer;
         }
 
         public static int AddChannel()

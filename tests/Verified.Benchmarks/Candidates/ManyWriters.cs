@@ -1,6 +1,5 @@
 using Verified.Benchmarks.Running;
 using Verified.RingBuffers;
-using Verified.RingBuffers.Core;
 
 namespace Verified.Benchmarks.Candidates;
 
@@ -13,7 +12,7 @@ internal static class ManyWriters
     /// <summary>The family.</summary>
     public static IEnumerable<Candidate> Candidates() =>
     [
-        Candidate.Of("many/typed", "one shared ring, FastPath.WriteInt64", static (s, size) => size == sizeof(long), static o => new Typed(o)),
+        Candidate.Of("many/typed", "one shared ring, TryWrite(value)", static (_, size) => Payloads.Has(size), static o => Payloads.Make<TypedRings, Workload>(default, o)),
         Candidate.Of("many/span", "one shared ring, TryWrite(span)", Any, static o => new Span(o, s_plain)),
         Candidate.Of("many/span/clock", "the same with Stopwatch", Any, static o => new Span(o, s_clocked)),
         Candidate.Of("many/reserve", "one shared ring, TryReserve, copy, Commit", Any, static o => new Reserve(o, s_plain)),
@@ -26,22 +25,10 @@ internal static class ManyWriters
 
     private static bool Several(Shape shape, int size) => shape.Producers > 1;
 
-    private sealed class Typed(CaseOptions options) : RingWorkload(options, s_plain)
+    private readonly struct TypedRings : Payloads.IFactory<Workload>
     {
-        public override int Write(int lane, int count)
-        {
-            RingBuffer ring = RingOf(lane);
-            long value = Payloads.Word;
-            for (int i = 0; i < count; i++)
-            {
-                if (!FastPath.WriteInt64(ring, value))
-                {
-                    return i;
-                }
-            }
-
-            return count;
-        }
+        public Workload Make<T>(CaseOptions options)
+            where T : unmanaged => new TypedRing<T>(options, s_plain, rings: 1);
     }
 
     private sealed class Span(CaseOptions options, RingBufferOptions ring, int rings = 1) : RingWorkload(options, ring, rings)

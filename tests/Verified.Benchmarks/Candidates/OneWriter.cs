@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Verified.Benchmarks.Running;
 using Verified.RingBuffers;
 
@@ -13,37 +12,15 @@ internal static class OneWriter
     /// <summary>The family.</summary>
     public static IEnumerable<Candidate> Candidates() =>
     [
-        Candidate.Of("one/typed", "a ring for one writer, TryWrite(value)", IsTyped, NewTyped),
+        Candidate.Of("one/typed", "a ring for one writer, TryWrite(value)", static (_, size) => Payloads.Has(size), static o => Payloads.Make<TypedRings, Workload>(default, o)),
         Candidate.Of("one/span", "a ring for one writer, TryWrite(span)", static (_, _) => true, static o => new Span(o, s_plain)),
         Candidate.Of("one/span/clock", "the same with Stopwatch", static (_, _) => true, static o => new Span(o, s_clocked)),
     ];
 
-    private static bool IsTyped(Shape shape, int size) => size is 8 or 32 or 128 or 256;
-
-    private static Workload NewTyped(CaseOptions options) => options.Size switch
+    private readonly struct TypedRings : Payloads.IFactory<Workload>
     {
-        8 => new Typed<long>(options),
-        32 => new Typed<Bytes32>(options),
-        128 => new Typed<Bytes128>(options),
-        _ => new Typed<Bytes256>(options),
-    };
-
-    private sealed class Typed<T>(CaseOptions options) : RingWorkload(options, s_plain, options.Shape.Producers)
-        where T : unmanaged
-    {
-        public override int Write(int lane, int count)
-        {
-            RingBuffer ring = RingOf(lane);
-            T value = Unsafe.ReadUnaligned<T>(in PayloadOf(lane)[0]);
-            int written = 0;
-            while (written < count && ring.TryWrite(value))
-            {
-                written++;
-            }
-
-            ring.HandOver(); // the next block may be another thread's
-            return written;
-        }
+        public Workload Make<T>(CaseOptions options)
+            where T : unmanaged => new TypedRing<T>(options, s_plain, options.Shape.Producers);
     }
 
     private sealed class Span(CaseOptions options, RingBufferOptions ring) : RingWorkload(options, ring, options.Shape.Producers)
@@ -61,23 +38,5 @@ internal static class OneWriter
             ring.HandOver();
             return written;
         }
-    }
-
-    [InlineArray(32)]
-    private struct Bytes32
-    {
-        private byte _first;
-    }
-
-    [InlineArray(128)]
-    private struct Bytes128
-    {
-        private byte _first;
-    }
-
-    [InlineArray(256)]
-    private struct Bytes256
-    {
-        private byte _first;
     }
 }

@@ -15,7 +15,7 @@ internal static class TargetList
     private const string Span = "one/span";
     private const string SpanClock = "one/span/clock";
     private const string OwnClock = "per-thread/span/clock";
-    private const string Shared = "many/span";
+    private const string Shared = "many/typed";
     private const string SharedClock = "many/span/clock";
 
     /// <summary>The claims.</summary>
@@ -25,8 +25,8 @@ internal static class TargetList
         new("one writer, variable length, no clock, against the floor", Shape.Alone, "floor/copy+stores", Span, Everywhere(2), TargetKind.OursByFloor),
         new("one writer with Stopwatch, against LTTng-UST", Shape.Alone, "lttng-ust", SpanClock, Everywhere(4)),
         new("many writers with Stopwatch, uncontended, against LTTng-UST", Shape.Alone, "lttng-ust", SharedClock, Everywhere(2.5)),
-        new("many writers, no clock, uncontended, against bounded Channel", Shape.Alone, "channel/drop-oldest", Shared, Everywhere(1.2)),
-        new("many writers, no clock, uncontended, against ConcurrentQueue", Shape.Alone, "queue", Shared, Everywhere(0.8)),
+        new("many writers, typed, no clock, uncontended, against bounded Channel", Shape.Alone, "channel/drop-oldest", Shared, Everywhere(1.2)),
+        new("many writers, typed, no clock, uncontended, against ConcurrentQueue", Shape.Alone, "queue", Shared, Everywhere(0.8)),
         new("two threads, own buffers, with Stopwatch, against LTTng-UST", Shape.Two, "lttng-ust", OwnClock, Everywhere(4)),
         new("1 producer + 1 consumer, with Stopwatch, against ConcurrentQueue", Shape.Pair, "queue/clock", SpanClock, Everywhere(3)),
         new("1 producer + 1 consumer, with Stopwatch, against Channel", Shape.Pair, "channel/wait/clock", SpanClock, Everywhere(5)),

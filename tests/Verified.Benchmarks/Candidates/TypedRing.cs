@@ -1,0 +1,26 @@
+using Verified.Benchmarks.Running;
+using Verified.RingBuffers;
+
+namespace Verified.Benchmarks.Candidates;
+
+/// <summary>Values of a type into rings, for one writer or for many.</summary>
+internal sealed class TypedRing<T>(CaseOptions options, RingBufferOptions ring, int rings) : RingWorkload(options, ring, rings)
+    where T : unmanaged
+{
+    private readonly T _value = Payloads.Value<T>(options);
+
+    /// <inheritdoc/>
+    public override int Write(int lane, int count)
+    {
+        RingBuffer ring = RingOf(lane);
+        T value = _value;
+        int written = 0;
+        while (written < count && ring.TryWrite(value))
+        {
+            written++;
+        }
+
+        ring.HandOver(); // of one writer: the next block may be another thread's
+        return written;
+    }
+}
