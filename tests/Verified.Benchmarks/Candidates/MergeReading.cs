@@ -145,7 +145,8 @@ internal sealed class MergeReading : Workload
 
                     _done.Release();
                 }
-            }) { IsBackground = true };
+            })
+            { IsBackground = true };
             _thread.Start();
         }
 
