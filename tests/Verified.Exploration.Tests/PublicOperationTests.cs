@@ -21,10 +21,11 @@ public class PublicOperationTests
     [
         typeof(Losses), typeof(RingBuffers.Record), typeof(RecordCopy), typeof(RingBufferClock), typeof(RingBufferMode),
         typeof(RingBufferOptions), typeof(RecoveredRing), typeof(RecoveredSubBuffer), typeof(RingBufferWriters),
+        typeof(ChannelLayout), typeof(ChannelLosses), typeof(ChannelOptions), typeof(ChannelRecord),
     ];
 
-    // Calls RingBuffer.TryWrite, Complete and HandOver, and what RingBufferReader.TryReadPart calls of the core.
-    private static readonly Type[] s_facades = [typeof(RingQueue<>)];
+    // What they call of a ring or of the core is listed here; what they do besides is explored elsewhere: channels in ChannelScheduleTests.
+    private static readonly Type[] s_facades = [typeof(RingQueue<>), typeof(TraceChannel), typeof(TraceChannelReader), typeof(ChannelReservation)];
 
     // What an operation does, in the words of the scenarios: one operation, or some in this order on one thread.
     private static readonly Dictionary<string, Func<Operation, bool>[]> s_shown = new()
