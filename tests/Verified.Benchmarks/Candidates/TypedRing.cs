@@ -13,9 +13,9 @@ internal sealed class TypedRing<T>(CaseOptions options, RingBufferOptions ring, 
     public override int Write(int lane, int count)
     {
         RingBuffer ring = RingOf(lane);
-        T value = _value;
+        ref readonly T value = ref _value;
         int written = 0;
-        while (written < count && ring.TryWrite(value))
+        while (written < count && ring.TryWrite(in value))
         {
             written++;
         }
