@@ -28,7 +28,7 @@ internal static class ManyWriters
     private readonly struct TypedRings : Payloads.IFactory<Workload>
     {
         public Workload Make<T>(CaseOptions options)
-            where T : unmanaged => new TypedRing<T>(options, s_plain, rings: 1);
+            where T : unmanaged => new TypedRing<T, TypedRings>(options, s_plain, rings: 1);
     }
 
     private sealed class Span(CaseOptions options, RingBufferOptions ring, int rings = 1) : RingWorkload(options, ring, rings)

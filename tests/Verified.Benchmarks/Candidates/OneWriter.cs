@@ -20,7 +20,7 @@ internal static class OneWriter
     private readonly struct TypedRings : Payloads.IFactory<Workload>
     {
         public Workload Make<T>(CaseOptions options)
-            where T : unmanaged => new TypedRing<T>(options, s_plain, options.Shape.Producers);
+            where T : unmanaged => new TypedRing<T, TypedRings>(options, s_plain, options.Shape.Producers);
     }
 
     private sealed class Span(CaseOptions options, RingBufferOptions ring) : RingWorkload(options, ring, options.Shape.Producers)
