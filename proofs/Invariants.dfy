@@ -53,15 +53,17 @@ module Invariants {
   opaque ghost predicate S4_LapBarrier(c: Cfg, s: State) requires Shape(c, s) {
     forall j :: 0 <= j < |s.log| ==> s.dc[Slot(c.N, Gen(c.S, s.log[j].b))] >= Clean(c.N, c.S, Gen(c.S, s.log[j].b))
   }
+  ghost predicate DeliversGen(c: Cfg, s: State, p: Pid, k: int) requires Shape(c, s) {
+    p in s.procs && Delivers(s.procs[p]) && PieceGen(c, p, s.procs[p].l) == k
+  }
   /// A delivered count is a whole number of laps, or one more while (and only while) somebody has the delivery's lock.
   opaque ghost predicate S5_DeliveredCountShape(c: Cfg, s: State) requires Shape(c, s) {
     forall k :: First(c.N, c.S, s.wpos) <= k < First(c.N, c.S, s.wpos) + c.N ==>
       var i, clean := Slot(c.N, k), Clean(c.N, c.S, k);
       && s.dc[i] <= s.cc[i]
       && (s.dc[i] == clean || s.dc[i] == clean + c.S || (c.lttng && s.dc[i] == clean + 1))
-      && (c.lttng && c.S > 1 && (exists p :: p in s.procs && Delivers(s.procs[p]) && PieceGen(c, p, s.procs[p].l) == k) ==> s.dc[i] == clean + 1)
-      && (forall p, q :: p in s.procs && q in s.procs && Delivers(s.procs[p]) && Delivers(s.procs[q])
-            && PieceGen(c, p, s.procs[p].l) == k && PieceGen(c, q, s.procs[q].l) == k ==> p == q)
+      && (c.lttng && (exists p :: DeliversGen(c, s, p, k)) ==> s.dc[i] == clean + 1)
+      && (forall p, q :: DeliversGen(c, s, p, k) && DeliversGen(c, s, q, k) ==> p == q)
   }
   /// Deliveries begun in a slot are no more than its laps that are full: each generation is delivered once.
   opaque ghost predicate S6_DeliveredOnce(c: Cfg, s: State) requires Shape(c, s) {
@@ -79,8 +81,8 @@ module Invariants {
       && (forall j :: LastOf(c, s, j, k) ==> s.csize[x] == EndBlockOf(c, s.log[j]))
   }
   opaque ghost predicate S8_WritersDoNotOverlap(c: Cfg, s: State) requires Shape(c, s) {
-    forall i, j :: 0 <= i < |s.log| && 0 <= j < |s.log| && i != j && s.log[i].who != 0 && s.log[j].who != 0
-        && Idx(c, s.log[i].b) == Idx(c, s.log[j].b) ==>
+    forall i, j :: (0 <= i < |s.log| && 0 <= j < |s.log| && i != j && s.log[i].who != 0 && s.log[j].who != 0
+                    && Idx(c, s.log[i].b) == Idx(c, s.log[j].b)) ==>
       var a, b := OffOf(c, s.log[i].b), OffOf(c, s.log[j].b);
       a + s.log[i].e - s.log[i].b <= b || b + s.log[j].e - s.log[j].b <= a
   }
