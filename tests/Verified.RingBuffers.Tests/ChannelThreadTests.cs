@@ -245,6 +245,62 @@ public class ChannelThreadTests
         Assert.True(reader.IsCompleted);
     }
 
+    [Fact]
+    public void A_thread_that_has_its_buffer_again_gives_the_other_back()
+    {
+        using var worker = new ChannelWorker();
+        using var isLooking = new ManualResetEventSlim();
+        TraceChannel? made = null;
+        Task<bool>? written = null;
+        using TraceChannel channel = made = Make(
+            2,
+            step: () =>
+            {
+                if (written is null && made!.Buffers[0].State == BufferState.Taken)
+                {
+                    written = Task.Run(() => worker.Do(() => made.TryWrite(2)));
+                    isLooking.Wait();
+                }
+            },
+            takeStep: () =>
+            {
+                if (written is not null)
+                {
+                    isLooking.Set();
+                    SpinWait.SpinUntil(() => made!.Buffers[0].State == BufferState.Owned);
+                }
+            });
+        using TraceChannelReader reader = channel.OpenReader();
+        Assert.True(worker.Do(() => channel.TryWrite(1)));
+        Assert.Equal([(1, worker.Id)], ReadAll(reader).Where(r => r.Number == 1));
+        Assert.NotNull(written);
+        Assert.True(SpinWait.SpinUntil(() => written.IsCompletedSuccessfully, TimeSpan.FromSeconds(60)));
+        ReadAll(reader);
+        Assert.Equal(BufferState.Free, channel.Buffers[1].State);
+        Assert.Equal(0, channel.Losses.Total);
+    }
+
+    [Fact]
+    public void A_thread_that_makes_its_buffer_does_not_hold_the_others_back()
+    {
+        using var other = new ChannelWorker();
+        TraceChannel? made = null;
+        TraceChannelReader? reader = null;
+        List<(int, int)>? read = null;
+        using TraceChannel channel = made = Make(2, takeStep: () =>
+        {
+            if (read is null && made!.Buffers[1].State == BufferState.Preparing)
+            {
+                read = ReadAll(reader!);
+            }
+        });
+        reader = channel.OpenReader();
+        Assert.True(other.Do(() => channel.TryWrite(1)));
+        Assert.True(channel.TryWrite(2));
+        Assert.Equal([(1, other.Id)], read);
+        reader.Dispose();
+    }
+
     /// <summary>The thread gave the buffer back before it ended, and another took it, while the reader found that the thread had ended.</summary>
     [Fact]
     public void A_buffer_is_not_taken_from_a_thread_because_the_one_before_has_ended()
