@@ -10,7 +10,8 @@ namespace Verified.RingBuffers;
 /// </summary>
 /// <typeparam name="T">The values' type, without references, up to 64 KiB.</typeparam>
 /// <remarks>
-/// A value can be dequeued as soon as it and all before it are enqueued: there is no flush. It is a ring buffer in discard mode without a
+/// A value can be dequeued as soon as it and all before it are enqueued: there is no flush. But while an enqueue is under way (its thread may have been
+/// stopped in the midst of it), that hides also the values before it in its sub-buffer, a quarter of the room, that were not dequeued yet. It is a ring buffer in discard mode without a
 /// clock, read in parts (<see cref="RingBufferReader.TryReadPart"/>). Specification: <c>tla/PartRead.tla</c>, for one writer <c>tla/PartReadOneWriter.tla</c>.
 /// </remarks>
 public sealed unsafe partial class RingQueue<T> : IDisposable
@@ -102,7 +103,7 @@ public sealed unsafe partial class RingQueue<T> : IDisposable
 
     /// <summary>Dequeues the oldest value. One thread at a time.</summary>
     /// <param name="value">The value if the result is true.</param>
-    /// <returns>False if there is none: it is empty, or an enqueue that began earlier than the next one is not over; see <see cref="IsCompleted"/>.</returns>
+    /// <returns>False if there is none: it is empty, or an enqueue is not over that is before the next value, or behind it in its sub-buffer; see <see cref="IsCompleted"/>.</returns>
     /// <exception cref="ObjectDisposedException">The queue is disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryDequeue(out T value)

@@ -53,7 +53,7 @@ public partial class ChannelSpecificationTests
     {
         string[] rules = [.. typeof(TraceChannel).Assembly.GetType("Verified.RingBuffers.MergeRule", throwOnError: true)!.GetEnumNames()
             .Where(n => n != "Settled").Select(n => Capital().Replace(n, "-$0").ToLowerInvariant()[1..])];
-        Assert.Equal(6, rules.Length);
+        Assert.Equal(7, rules.Length);
         Assert.Subset(s_models.Keys.Select(MutantOf).ToHashSet(), rules.ToHashSet());
     }
 

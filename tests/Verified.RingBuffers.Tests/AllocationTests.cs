@@ -3,19 +3,23 @@ using Xunit;
 
 namespace Verified.RingBuffers.Tests;
 
-/// <summary>Writing allocates nothing in either mode, with a clock or without; nor does reading; a snapshot, its own object alone.</summary>
+/// <summary>Writing allocates nothing in either mode, by one writer or many, with a clock or without; nor does reading; a snapshot, its own object alone.</summary>
 public class AllocationTests
 {
     private const int SnapshotBytes = 128;
 
     [Theory]
-    [InlineData(RingBufferMode.Discard, RingBufferClock.None)]
-    [InlineData(RingBufferMode.Discard, RingBufferClock.Stopwatch)]
-    [InlineData(RingBufferMode.Overwrite, RingBufferClock.None)]
-    [InlineData(RingBufferMode.Overwrite, RingBufferClock.Stopwatch)]
-    public void Writing_and_reading_allocate_nothing(RingBufferMode mode, RingBufferClock clock)
+    [InlineData(RingBufferWriters.Many, RingBufferMode.Discard, RingBufferClock.None)]
+    [InlineData(RingBufferWriters.Many, RingBufferMode.Discard, RingBufferClock.Stopwatch)]
+    [InlineData(RingBufferWriters.Many, RingBufferMode.Overwrite, RingBufferClock.None)]
+    [InlineData(RingBufferWriters.Many, RingBufferMode.Overwrite, RingBufferClock.Stopwatch)]
+    [InlineData(RingBufferWriters.One, RingBufferMode.Discard, RingBufferClock.None)]
+    [InlineData(RingBufferWriters.One, RingBufferMode.Discard, RingBufferClock.Stopwatch)]
+    [InlineData(RingBufferWriters.One, RingBufferMode.Overwrite, RingBufferClock.None)]
+    [InlineData(RingBufferWriters.One, RingBufferMode.Overwrite, RingBufferClock.Stopwatch)]
+    public void Writing_and_reading_allocate_nothing(RingBufferWriters writers, RingBufferMode mode, RingBufferClock clock)
     {
-        using var ring = RingBuffer.Create(new RingBufferOptions { SubBufferSize = 256, SubBufferCount = 4, Mode = mode, Clock = clock });
+        using var ring = RingBuffer.Create(new RingBufferOptions { SubBufferSize = 256, SubBufferCount = 4, Mode = mode, Clock = clock, Writers = writers });
         using RingBufferReader reader = ring.OpenReader();
         Go(ring, reader); // whatever happens only once
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -83,7 +87,7 @@ public class AllocationTests
         for (int n = 0; n < 2000; n++)
         {
             ring.TryWrite(payload);
-            FastPath.WriteInt64(ring, n);
+            ring.TryWrite((long)n);
             if (ring.TryReserve(n % 240, out Reservation slot))
             {
                 slot.Span.Clear();

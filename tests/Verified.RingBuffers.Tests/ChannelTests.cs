@@ -88,6 +88,28 @@ public class ChannelTests
         Assert.Equal([1], read);
     }
 
+    /// <summary>By what is complete: the write position, which would say more, is not for a reader to poll.</summary>
+    [Fact]
+    public void A_buffer_that_is_half_full_of_complete_sub_buffers_is_settled_sooner()
+    {
+        var time = new ManualTime();
+        int looks = 0;
+        using TraceChannel channel = Make(ChannelLayout.PerProcessor, time, () => looks++);
+        using TraceChannelReader reader = channel.OpenReader();
+        Assert.False(reader.TryRead(out _)); // settles, at once
+        time.Advance(TimeSpan.FromMilliseconds(1) / 16);
+        RingBuffer ring = channel.OfProcessor(0);
+        Assert.True(ring.TryWrite(new byte[150])); // one in each sub-buffer
+        Assert.True(ring.TryReserve(150, out Reservation open));
+        Assert.True(ring.TryWrite(new byte[150]));
+        looks = 0;
+        Assert.False(reader.TryRead(out _));
+        Assert.Equal(0, looks);
+        open.Commit();
+        Assert.True(reader.TryRead(out _));
+        Assert.NotEqual(0, looks);
+    }
+
     /// <summary>Whatever the options say of writers, and of waiting, which is not used.</summary>
     [Theory]
     [InlineData(ChannelLayout.PerThread, RingBufferWriters.Many, RingBufferWriters.One)]
@@ -207,10 +229,11 @@ public class ChannelTests
     private static void Refused(ChannelOptions options, string message) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => TraceChannel.Create(options)).Message, StringComparison.Ordinal);
 
-    private static TraceChannel Make(ChannelLayout layout, TimeProvider time) => TraceChannel.Create(new()
+    private static TraceChannel Make(ChannelLayout layout, TimeProvider time, Action? step = null) => TraceChannel.Create(new()
     {
         Layout = layout,
         MaxBuffers = Buffers,
+        Step = step,
         Buffer = new() { SubBufferSize = 256, SubBufferCount = 4, TimeProvider = time },
     });
 

@@ -66,6 +66,20 @@ public class PartsTests
         Assert.False(reader.TryReadPart(out _));
     }
 
+    /// <summary>A limit: the committed count does not say which are committed, so it must be of all that is reserved.</summary>
+    [Fact]
+    public void An_open_reservation_hides_what_was_not_read_before_it()
+    {
+        using RingBuffer ring = Make(RingBufferClock.None);
+        using RingBufferReader reader = ring.OpenReader();
+        Assert.True(ring.TryWrite(1L));
+        Assert.True(ring.TryReserve(8, out Reservation open));
+        Assert.False(reader.TryReadPart(out _));
+        BinaryPrimitives.WriteInt64LittleEndian(open.Span, 2);
+        open.Commit();
+        Assert.Equal([1, 2], Part(reader));
+    }
+
     [Fact]
     public void A_part_that_is_not_given_back_is_got_again()
     {

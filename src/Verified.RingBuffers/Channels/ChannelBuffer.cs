@@ -72,8 +72,27 @@ internal sealed class ChannelBuffer(TraceChannel channel, int index)
 
     public BufferState State => (BufferState)Volatile.Read(ref _owner.State);
 
-    /// <summary>Has its thread ended? Then all that it did is visible: Join says so, IsAlive is only the cheap question before.</summary>
-    public bool IsOrphan => _thread is { IsAlive: false } thread && thread.Join(0);
+    /// <summary>
+    /// Is it a thread's that has ended? Then all that it did is visible: Join says so, IsAlive is only the cheap question before. And then it stays that thread's
+    /// until the reader gives it on. For the reader.
+    /// </summary>
+    /// <remarks>
+    /// The thread may have given it back before it ended, and another be its thread now. So the state is looked at after the end, and the thread
+    /// once more after that: whoever takes a buffer is its thread before the state says that it is owned, and who has ended becomes no one's thread.
+    /// </remarks>
+    public bool IsOrphan
+    {
+        get
+        {
+            if (Volatile.Read(ref _thread) is not { IsAlive: false } thread || !thread.Join(0))
+            {
+                return false;
+            }
+
+            Channel.Options.Step?.Invoke();
+            return State is BufferState.Owned or BufferState.Asked or BufferState.Left && ReferenceEquals(Volatile.Read(ref _thread), thread);
+        }
+    }
 
     public static ChannelBuffer OfProcessor(TraceChannel channel, int index, RingBufferOptions options) =>
         new(channel, index) { _ring = RingBuffer.Create(options) };

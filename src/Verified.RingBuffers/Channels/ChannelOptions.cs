@@ -45,6 +45,9 @@ public sealed record ChannelOptions
     /// <summary>Called between two looks of the reader; for tests, which let writers go on there.</summary>
     internal Action? Step { get; init; }
 
+    /// <summary>Called by a thread that takes a buffer, before it looks at one, before it has it and after; for tests, which let others go on there.</summary>
+    internal Action? TakeStep { get; init; }
+
     internal int Buffers => MaxBuffers != 0 ? MaxBuffers : Layout == ChannelLayout.PerThread ? DefaultThreads : Environment.ProcessorCount;
 
     /// <summary>What each ring is made of. The reader of a channel does not wait, nor do the rings' readers.</summary>

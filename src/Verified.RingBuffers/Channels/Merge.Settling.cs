@@ -106,7 +106,7 @@ internal sealed partial class Merge
                 source.Settle(time);
                 break;
             case (BufferState.Taken, _):
-                if (buffer.IsOut())
+                if (buffer.IsOut() || _rule == MergeRule.TakeWithoutLook)
                 {
                     channel.Options.Step?.Invoke();
                     buffer.Ring.FlushForOwner();

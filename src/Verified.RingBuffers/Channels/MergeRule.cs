@@ -21,6 +21,9 @@ internal enum MergeRule
     /// <summary>Mutant: nothing is done about a buffer that has nothing to read, so that it holds back the others for ever.</summary>
     WaitForIdle,
 
+    /// <summary>Mutant: a buffer that is taken from its thread is flushed without a look whether that is inside it.</summary>
+    TakeWithoutLook,
+
     /// <summary>Mutant: a buffer whose thread has ended is given on unread.</summary>
     ReuseUndrained,
 }

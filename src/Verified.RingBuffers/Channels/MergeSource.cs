@@ -46,8 +46,11 @@ internal sealed class MergeSource(ChannelBuffer buffer, RingSettings settings)
     /// <summary>Is all that was ever reserved read? Then the sub-buffer being written is empty.</summary>
     public bool IsDrained => buffer.MadeRing is not { } ring || ring.Position == ring.ReadPosition;
 
-    /// <summary>Is half of its room used by what is not given yet?</summary>
-    public bool IsHalfFull => buffer.Ring.Position - buffer.Ring.ReadPosition >= settings.Geometry.BufferSize / 2;
+    /// <summary>
+    /// Is half of its room used by complete sub-buffers that are not given yet? Asked whenever the reader finds nothing, so of the count of a
+    /// sub-buffer: to look at the write position would take its line from the writers for each of their records.
+    /// </summary>
+    public bool IsHalfFull => buffer.Ring.IsReadable(Math.Max(1, settings.Geometry.SubBufferCount / 2));
 
     /// <summary>Completed, and read to the end.</summary>
     public bool IsAtEnd => buffer.MadeRing is { } ring && ring.IsAtEnd;

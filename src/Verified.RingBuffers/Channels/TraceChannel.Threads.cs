@@ -84,9 +84,17 @@ public sealed partial class TraceChannel
         for (int i = 0; i < _buffers.Length && !IsCompleted; i++)
         {
             ChannelBuffer buffer = _buffers[i];
+            Options.TakeStep?.Invoke();
             if (buffer.State != BufferState.Free || !buffer.Change(BufferState.Free, BufferState.Preparing))
             {
                 continue;
+            }
+
+            if (IsCompleted)
+            {
+                // Then it may be free only for that, and its thread still hold on to it: that must not find it owned.
+                buffer.Change(BufferState.Preparing, BufferState.Free);
+                return null;
             }
 
             try
@@ -100,7 +108,10 @@ public sealed partial class TraceChannel
             }
 
             RaiseUsed(i + 1);
-            if (buffer.Change(BufferState.Preparing, BufferState.Owned) && IsCompleted)
+            Options.TakeStep?.Invoke();
+            bool isOwned = buffer.Change(BufferState.Preparing, BufferState.Owned);
+            Options.TakeStep?.Invoke();
+            if (isOwned && IsCompleted)
             {
                 Release(buffer); // who completed may not have seen it
                 return null;

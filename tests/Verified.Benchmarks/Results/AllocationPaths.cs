@@ -1,5 +1,4 @@
 using Verified.RingBuffers;
-using Verified.RingBuffers.Core;
 
 namespace Verified.Benchmarks.Results;
 
@@ -18,7 +17,7 @@ internal static class AllocationPaths
     /// <summary>Measures all of them on this thread.</summary>
     public static IReadOnlyList<Allocated> Measure() =>
     [
-        .. Enum.GetValues<RingBufferMode>().SelectMany(mode => Enum.GetValues<RingBufferClock>().SelectMany(clock => ManyWriters(mode, clock))),
+        .. Enum.GetValues<RingBufferWriters>().SelectMany(writers => Enum.GetValues<RingBufferMode>().SelectMany(mode => Enum.GetValues<RingBufferClock>().SelectMany(clock => OfRing(writers, mode, clock)))),
         .. Enum.GetValues<RingBufferMode>().SelectMany(mode => Enum.GetValues<ChannelLayout>().SelectMany(layout => OfChannel(mode, layout))),
         .. Enum.GetValues<RingBufferWriters>().SelectMany(OfQueue),
     ];
@@ -50,23 +49,40 @@ internal static class AllocationPaths
             queue.TryDequeue(out _);
         });
         yield return Of($"queue, {writers}: TryDequeue of none", () => queue.TryDequeue(out _));
+        long[] batch = new long[8];
+        yield return Of($"queue, {writers}: Enqueue and Dequeue of {batch.Length}", () =>
+        {
+            queue.Enqueue(batch);
+            queue.Dequeue(batch);
+        });
+        IAsyncEnumerator<long> values = queue.ReadAllAsync().GetAsyncEnumerator();
+        yield return Of($"queue, {writers}: TryEnqueue and ReadAllAsync", () =>
+        {
+            queue.TryEnqueue(1);
+            ReadNext(values);
+        });
         yield return Of($"queue, {writers}: TryEnqueue, full", () => queue.TryEnqueue(1));
     }
 
-    private static IEnumerable<Allocated> ManyWriters(RingBufferMode mode, RingBufferClock clock)
+    private static IEnumerable<Allocated> OfRing(RingBufferWriters writers, RingBufferMode mode, RingBufferClock clock)
     {
-        string kind = $"many writers, {mode}, clock {clock}";
-        RingBufferOptions options = new() { Mode = mode, Clock = clock, SubBufferSize = 4096, SubBufferCount = 4 };
+        string kind = $"ring, {writers}, {mode}, clock {clock}";
+        RingBufferOptions options = new() { Writers = writers, Mode = mode, Clock = clock, SubBufferSize = 4096, SubBufferCount = 4 };
         using RingBuffer ring = RingBuffer.Create(options);
         using RingBufferReader reader = ring.OpenReader();
         byte[] payload = new byte[Size];
         byte[] tooBig = new byte[options.SubBufferSize];
         yield return Of($"{kind}: TryWrite", () => ring.TryWrite(payload)); // in discard mode most are lost as full
-        yield return Of($"{kind}: WriteInt64", () => FastPath.WriteInt64(ring, 1));
+        yield return Of($"{kind}: TryWrite of a value", () => ring.TryWrite(1L));
         yield return Of($"{kind}: TryReserve and Commit", () => Reserve(ring, commits: true));
         yield return Of($"{kind}: TryReserve and Dispose", () => Reserve(ring, commits: false));
         yield return Of($"{kind}: too big", () => ring.TryWrite(tooBig));
         yield return Of($"{kind}: written, flushed and read", () => WriteAndRead(ring, reader, payload));
+        if (mode == RingBufferMode.Discard)
+        {
+            yield return Of($"{kind}: written and read in parts", () => WriteAndReadPart(ring, reader, payload));
+        }
+
         ring.Pause();
         yield return Of($"{kind}: refused", () => ring.TryWrite(payload));
     }
@@ -129,6 +145,34 @@ internal static class AllocationPaths
         while (reader.TryRead(out ChannelRecord record))
         {
             sum += record.Payload.Length;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The next value, which is there.</summary>
+    private static void ReadNext(IAsyncEnumerator<long> values)
+    {
+        ValueTask<bool> next = values.MoveNextAsync();
+        if (!next.IsCompleted || !next.Result)
+        {
+            throw new InvalidOperationException("A value that was enqueued can not be read at once.");
+        }
+    }
+
+    private static long WriteAndReadPart(RingBuffer ring, RingBufferReader reader, byte[] payload)
+    {
+        long sum = 0;
+        ring.TryWrite(payload);
+        while (reader.TryReadPart(out SubBuffer sub))
+        {
+            using (sub)
+            {
+                foreach (Record record in sub)
+                {
+                    sum += record.Payload.Length;
+                }
+            }
         }
 
         return sum;
