@@ -146,7 +146,8 @@ module Inductive {
           && (q.pc != Idle && p in c.flushers && !Samples_(q.pc) ==>
                 q.pc in {At_Wake_LoadWaiting, At_Wake_Cas, At_Wake_Signal, At_Flush_LoadWritePosition, At_Flush_ReadClock,
                          At_Flush_LoadDelivered, At_Flush_LoadReadPosition, At_Flush_Cas, At_Complete_StoreFinal})
-          && (q.pc in {At_Wake_LoadWaiting, At_Wake_Cas, At_Wake_Signal} ==> l.job == NoJob && c.wakeups)
+          && l.job == NoJob
+          && (q.pc in {At_Wake_LoadWaiting, At_Wake_Cas, At_Wake_Signal} ==> c.wakeups)
         case Settling => l.job == NoJob && (p in c.flushers ==> q.pc != At_Reserve_StoreLastTime)
                          && (q.pc != At_Reserve_StoreLastTime ==> c.overwrites) && (q.pc == At_Reserve_StoreLastTime ==> c.clocked)
         case _ =>
