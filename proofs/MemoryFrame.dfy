@@ -384,6 +384,9 @@ module {:disable_nonlinear_arithmetic} MemoryFrame {
 
   // ------------------------- the reader -------------------------
 
+  /// A word as the reader leaves it at an exchange.
+  predicate SpareAt(t: State, i: int) requires 0 <= i < |t.slot| { t.slot[i].noref && t.slot[i].lap == None_ }
+
   lemma HeldFrame(c: Cfg, s: State, t: State, p: Pid, i0: int, k0: int, x0: int)
     requires InvA(c, s) && InvA(c, t) && LogStep(c, s.log, t.log, s.wpos, k0, p) && Apart(c, s, t, i0, x0)
     requires Held(c, s) && t.rd == s.rd && t.mine == s.mine && (c.overwrites ==> x0 != s.mine)
@@ -405,8 +408,7 @@ module {:disable_nonlinear_arithmetic} MemoryFrame {
     requires Held(c, s) && Exchanged(c, s)
     requires s.wpos == t.wpos && k0 >= -1 && (k0 == -1 || (Slot(c.N, k0) == i0 && !Full(c.S, s.log, k0)))
     requires t.rd == s.rd && t.mine == s.mine && (c.overwrites ==> x0 != s.mine)
-    requires 0 <= i0 < c.N ==> || !t.slot[i0].noref || t.slot[i0].lap != None_
-                               || (t.slot[i0] == s.slot[i0] && k0 == -1)
+    requires c.overwrites && 0 <= i0 < c.N ==> !(SpareAt(t, i0) && (t.slot[i0] != s.slot[i0] || k0 != -1))
     ensures Held(c, t) && Exchanged(c, t)
   {
     var g := Gen(c.S, s.rd.cur);
@@ -443,8 +445,7 @@ module {:disable_nonlinear_arithmetic} MemoryFrame {
     requires LogStep(c, s.log, t.log, s.wpos, k0, p) && Apart(c, s, t, i0, x0)
     requires s.wpos == t.wpos && k0 >= -1 && (k0 == -1 || (Slot(c.N, k0) == i0 && !Full(c.S, s.log, k0)))
     requires t.rd == s.rd && t.mine == s.mine && (c.overwrites ==> x0 != s.mine) && (!c.overwrites ==> x0 == i0)
-    requires 0 <= i0 < c.N ==> || !t.slot[i0].noref || t.slot[i0].lap != None_
-                               || (t.slot[i0] == s.slot[i0] && k0 == -1)
+    requires c.overwrites && 0 <= i0 < c.N ==> !(SpareAt(t, i0) && (t.slot[i0] != s.slot[i0] || k0 != -1))
     requires OthersSame(s, t, p)
     requires SlotServed(c, t, i0)
     requires PiecesAt(c, t, p, i0)
