@@ -80,6 +80,7 @@ module {:disable_nonlinear_arithmetic} MemoryStore {
     ensures s.procs[p].l.job != NoJob && (ToClear(s.procs[p].pc) ==> c.overwrites)
     ensures s.procs[p].pc == At_ClearNoref_Cas ==> s.procs[p].l.w.noref
     ensures s.procs[p].pc in {At_Commit_LoadCount, At_Deliver_Lock} ==> c.lttng
+    ensures s.procs[p].l.job == Hdr && p in c.flushers ==> OffOf(c, s.procs[p].l.o) == 0
   { reveal Producers(); assert LocalsOk(c, p, s.procs[p]); }
 
   lemma B_ClearNoref_LoadSlot(c: Cfg, s: State, t: State, p: Pid)
