@@ -38,7 +38,7 @@ module {:disable_nonlinear_arithmetic} WakeFrame {
   lemma D_Own(c: Cfg, s: State, t: State, p: Pid)
     requires Shape(c, s) && InvD(c, s) && Shape(c, t) && SameWait(s, t)
     requires p in s.procs && t.procs == s.procs[p := t.procs[p]]
-    requires NoNews(c, s, t) || Wakes(c, t, p) || !Listens(s.rd.pc)
+    requires NoNews(c, s, t) || Wakes(c, t, p) || !(Listens(s.rd.pc) && s.waiting == s.rd.upto)
     requires t.procs[p].pc != At_Wake_Signal && (t.procs[p].pc == At_Wake_Cas ==> t.procs[p].l.v != None_)
     requires Wakes(c, s, p) ==> Wakes(c, t, p)
     ensures Sleeps(c, t)
@@ -76,6 +76,24 @@ module {:disable_nonlinear_arithmetic} WakeFrame {
     requires Completes(c, p, t.procs[p]) ==> t.gate == Closed
     ensures InvD(c, t)
   { D_Own(c, s, t, p); }
+
+  /// A step that leaves alone all that layer D speaks of but the reader, who does not wait.
+  lemma D_Reader(c: Cfg, s: State, t: State)
+    requires InvA(c, s) && InvD(c, s) && InvA(c, t) && t.procs == s.procs && t.gate == s.gate && t.final == s.final
+    requires t.waiting == s.waiting && t.signal == s.signal && t.wpos == s.wpos
+    requires !Listens(s.rd.pc) && !Listens(t.rd.pc) && (Waits(t.rd.pc) ==> c.wakeups)
+    requires t.rd.pc == At_Get_LoadEnd ==> t.final
+    requires t.rd.pc == Ended ==> t.gate == Closed && t.rpos == t.wpos
+    ensures InvD(c, t)
+  { reveal OneSignal(); }
+
+  /// A step of nothing that layer D speaks of.
+  lemma D_Same(c: Cfg, s: State, t: State)
+    requires Shape(c, s) && InvD(c, s) && Shape(c, t)
+    requires t.procs == s.procs && SameWait(s, t) && t.gate == s.gate && t.final == s.final && t.dc == s.dc
+    requires t.wpos == s.wpos && t.rpos == s.rpos
+    ensures InvD(c, t)
+  { if WillWake(c, s) { var q :| Wakes(c, s, q); assert Wakes(c, t, q); } }
 
   /// Where a process stands says who it is.
   lemma Stands(c: Cfg, s: State, p: Pid)
