@@ -1,4 +1,4 @@
-include "Mapping.dfy"
+include "RefineQuiet.dfy"
 
 /// The steps of producers refine the abstract ring buffer.
 module {:disable_nonlinear_arithmetic} RefineProducers {
@@ -12,16 +12,8 @@ module {:disable_nonlinear_arithmetic} RefineProducers {
   import opened Inductive
   import opened Queue
   import opened Mapping
+  import opened RefineQuiet
   import RB = RingBuffer
-
-  /// Nothing changed that a user sees, nor what he sees it from.
-  ghost predicate NothingToSee(s: State, t: State) {
-    t.log == s.log && t.rpos == s.rpos && t.rd == s.rd && t.slot == s.slot && t.lost == s.lost && t.gate == s.gate
-  }
-  lemma Unseen(c: Cfg, s: State, t: State)
-    requires Shape(c, s) && Shape(c, t) && NothingToSee(s, t)
-    ensures Refines(c, s, t)
-  { }
 
   // ------------------------- losses -------------------------
 
