@@ -321,7 +321,10 @@ module Inductive {
   ghost predicate ContentIn(c: Cfg, s: State, k: int, x: int) requires Shape(c, s) && IsSub(c, x) {
     Content(c, s.log, k, s.begin[x], Ends(c, s)[x], s.mem[x])
   }
-  /// The end block of generation k, fully reserved, is this.
+  /// The begin and the end block of generation k, fully reserved, are these.
+  opaque ghost predicate BeginIs(c: Cfg, log: seq<Entry>, k: int, begin: BeginBlock) requires WF(c) {
+    forall j :: 0 <= j < |log| && Gen(c.S, log[j].b) == k && log[j].kind == KHdr ==> begin == BeginBlock(log[j].b, log[j].t)
+  }
   opaque ghost predicate EndIs(c: Cfg, log: seq<Entry>, k: int, end: EndBlock) requires WF(c) {
     forall j :: 0 <= j < |log| && Gen(c.S, log[j].b) == k && IsLast(c, log[j]) ==> end == EndBlockOf(c, log[j])
   }
@@ -330,8 +333,12 @@ module Inductive {
     Full(c.S, s.log, k) && ContentIn(c, s, k, x) && EndIs(c, s.log, k, s.csize[x])
   }
 
+  /// The N generations that the slots serve.
+  ghost predicate InWindow(c: Cfg, wpos: int, k: int) requires WF(c) {
+    First(c.N, c.S, wpos) <= k < First(c.N, c.S, wpos) + c.N
+  }
   /// Discard mode: slot i is served by sub-buffer i, which holds what is committed of every generation from the read position on.
-  ghost predicate ServedDiscard(c: Cfg, s: State, k: int) requires Shape(c, s) {
+  opaque ghost predicate ServedDiscard(c: Cfg, s: State, k: int) requires Shape(c, s) {
     var i := Slot(c.N, k);
     && s.slot[i] == Word(i, true, None_)
     && (k >= Gen(c.S, s.rpos) ==>
@@ -339,7 +346,7 @@ module Inductive {
           && (s.dc[i] == Clean(c.N, c.S, k) + c.S ==> EndIs(c, s.log, k, s.csize[i])))
   }
   /// Overwrite mode: a slot is claimed for k, not yet claimed for it, or delivered.
-  ghost predicate ServedOverwrite(c: Cfg, s: State, k: int) requires Shape(c, s) {
+  opaque ghost predicate ServedOverwrite(c: Cfg, s: State, k: int) requires Shape(c, s) {
     var i := Slot(c.N, k); var word := s.slot[i]; var x := word.sub;
     if !word.noref then
       word.lap == None_ && ContentIn(c, s, k, x) && s.dc[i] != Clean(c.N, c.S, k) + c.S
@@ -349,60 +356,80 @@ module Inductive {
       || (Full(c.S, s.log, k)
           && (word.lap != None_ ==> word.lap == Lap(c.N, k) && ReadableIn(c, s, k, x)))
   }
-  ghost predicate Served(c: Cfg, s: State) requires Shape(c, s) {
-    forall k :: First(c.N, c.S, s.wpos) <= k < First(c.N, c.S, s.wpos) + c.N ==>
-      if c.overwrites then ServedOverwrite(c, s, k) else ServedDiscard(c, s, k)
+  ghost predicate ServedAt(c: Cfg, s: State, k: int) requires Shape(c, s) {
+    if c.overwrites then ServedOverwrite(c, s, k) else ServedDiscard(c, s, k)
+  }
+  opaque ghost predicate Served(c: Cfg, s: State) requires Shape(c, s) {
+    forall k {:trigger ServedAt(c, s, k)} :: InWindow(c, s.wpos, k) ==> ServedAt(c, s, k)
   }
   /// S10.
-  ghost predicate Permuted(c: Cfg, s: State) requires Shape(c, s) {
+  opaque ghost predicate Permuted(c: Cfg, slot: seq<Word>, mine: int) requires |slot| == c.N {
     c.overwrites ==>
-      && (forall i, j :: 0 <= i < j < c.N ==> s.slot[i].sub != s.slot[j].sub)
-      && (forall i :: 0 <= i < c.N ==> s.slot[i].sub != s.mine)
+      && (forall i, j :: 0 <= i < j < c.N ==> slot[i].sub != slot[j].sub)
+      && (forall i :: 0 <= i < c.N ==> slot[i].sub != mine)
   }
   predicate Stores(pc: Label) {
     pc in {At_OldEnd_StoreSize, At_OldEnd_StoreDataSize, At_NewEnd_StoreSize, At_NewEnd_StoreDataSize,
            At_NewStart_StoreBegin, At_OldStart_StoreBegin, At_Write_Begin, At_Write_End, At_Lose_Abandoned}
   }
+  predicate ToClear(pc: Label) { pc in {At_ClearNoref_LoadSlot, At_ClearNoref_Cas} }
+  predicate ToWake(pc: Label) { pc in {At_Wake_LoadWaiting, At_Wake_Cas, At_Wake_Signal} }
   /// The process's piece: what it has stored of it, and that it has claimed what it stores into (S11).
-  ghost predicate PieceOk(c: Cfg, s: State, p: Pid, q: Proc) requires Shape(c, s) && IsSub(c, q.l.x) {
+  opaque ghost predicate PieceOk(c: Cfg, s: State, p: Pid, q: Proc) requires Shape(c, s) {
     var l := q.l; var i := PieceSlot(c, p, l); var k := PieceGen(c, p, l); var x := SubOf(c, p, l); var j := PieceAt(c, p, l);
     && IsSub(c, x)
     && (c.overwrites && (Stores(q.pc) || q.pc in {At_Commit_AddCount, At_Deliver_LoadDataSize, At_Deliver_StoreSize, At_Deliver_StoreSlot}) ==>
           s.slot[i] == Word(l.x, false, None_))
     && (c.overwrites && q.pc in {At_Commit_LoadCount, At_Deliver_Lock} && s.dc[i] == Clean(c.N, c.S, k) ==>
           s.slot[i] == Word(l.x, false, None_))
-    && (q.pc == At_Deliver_Publish ==> c.overwrites ==> s.slot[i].noref)
-    && (q.pc in {At_Deliver_StoreSlot, At_Deliver_Publish} ==> !c.overwrites || q.pc == At_Deliver_StoreSlot ==> EndIs(c, s.log, k, s.csize[x]))
+    && (c.overwrites && q.pc == At_Deliver_Publish ==> s.slot[i].noref)
+    && (q.pc == At_Deliver_StoreSlot || (!c.overwrites && q.pc == At_Deliver_Publish) ==> EndIs(c, s.log, k, s.csize[x]))
     && (q.pc == At_Deliver_StoreSize ==> EndIs(c, s.log, k, l.k))
+    && (ToWake(q.pc) && l.job != NoJob ==> Full(c.S, s.log, k))
     && (q.pc in {At_Write_Begin, At_Write_End, At_Lose_Abandoned} && j < |s.log| && IsLast(c, s.log[j]) ==>
           Ends(c, s)[x] == EndBlockOf(c, s.log[j]))
     && (q.pc == At_Lose_Abandoned && j < |s.log| ==>
           s.log[j].kind == KSkip && s.mem[x][OffOf(c, s.log[j].b)] == CellOf(c, s.log[j]))
-    && (q.pc in {At_Write_Begin, At_Write_End, At_NewEnd_StoreSize, At_NewEnd_StoreDataSize} && j < |s.log| ==> s.log[j].kind == KRec)
     && (q.pc == At_Commit_AddCount && j < |s.log| ==> EntryStored(c, s.log[j], s.begin[x], Ends(c, s)[x], s.mem[x]))
   }
-  ghost predicate Pieces(c: Cfg, s: State) requires Shape(c, s) { forall p :: p in s.procs ==> PieceOk(c, s, p, s.procs[p]) }
+  opaque ghost predicate Pieces(c: Cfg, s: State) requires Shape(c, s) {
+    forall p {:trigger PieceOk(c, s, p, s.procs[p])} :: p in s.procs ==> PieceOk(c, s, p, s.procs[p])
+  }
+  /// A record that its writer has not given up is one: the last that it reserved.
+  ghost predicate RecordAhead(c: Cfg, p: Pid, q: Proc) {
+    p in c.writers && StageOf(q) != Free
+    && !(q.l.job == Rec && (StageOf(q) == After || q.pc == At_Lose_Abandoned || q.pc == At_Commit_AddCount))
+  }
+  ghost predicate IntactOf(c: Cfg, p: Pid, q: Proc, log: seq<Entry>) requires WF(c) {
+    RecordAhead(c, p, q) ==> var n := PendTo(c, p, q); 0 < n <= |log| && log[n - 1].kind == KRec
+  }
+  opaque ghost predicate Intact(c: Cfg, procs: Procs, log: seq<Entry>) requires WF(c) {
+    forall p {:trigger IntactOf(c, p, procs[p], log)} :: p in procs ==> IntactOf(c, p, procs[p], log)
+  }
 
   ghost predicate Holds(rd: Reading) { HoldLabel(rd.pc) && rd.op != Clear }
+  /// The slot of generation g serves g, or the next lap, of which nothing is committed.
+  ghost predicate StillAt(c: Cfg, s: State, g: int) requires Shape(c, s) {
+    forall k {:trigger InWindow(c, s.wpos, k)} :: InWindow(c, s.wpos, k) && Slot(c.N, k) == Slot(c.N, g) ==>
+      g == k || (g == k - c.N && CommittedIn(c.S, s.log, k) == 0)
+  }
   /// While the reader's spare still stands in the slot, nothing has happened to the slot since the exchange.
-  ghost predicate Exchanged(c: Cfg, s: State) requires Shape(c, s) {
+  opaque ghost predicate Exchanged(c: Cfg, s: State) requires Shape(c, s) {
     c.overwrites && Holds(s.rd) ==>
       && s.rd.w == Word(s.rd.w.sub, true, None_)
-      && (s.slot[Idx(c, s.rd.cur)] == s.rd.w ==>
-            forall k :: First(c.N, c.S, s.wpos) <= k < First(c.N, c.S, s.wpos) + c.N && Slot(c.N, k) == Idx(c, s.rd.cur) ==>
-              var g := Gen(c.S, s.rd.cur);
-              g == k || (g == k - c.N && CommittedIn(c.S, s.log, k) == 0))
+      && (s.slot[Idx(c, s.rd.cur)] == s.rd.w ==> StillAt(c, s, Gen(c.S, s.rd.cur)))
   }
   /// What the reader holds, and what it has loaded of it.
-  ghost predicate Held(c: Cfg, s: State) requires Shape(c, s) {
+  opaque ghost predicate Held(c: Cfg, s: State) requires Shape(c, s) {
     var k := Gen(c.S, s.rd.cur);
     && (s.rd.pc == At_Get_Exchange ==> s.rd.w.noref && s.rd.w.lap == Lap(c.N, k))
     && (c.overwrites && Holds(s.rd) ==> ReadableIn(c, s, k, s.mine))
-    && (s.rd.pc in {At_Get_LoadSize, At_Read_Records} ==>
-          forall j :: 0 <= j < |s.log| && Gen(c.S, s.log[j].b) == k && s.log[j].kind == KHdr ==> s.rd.begin == BeginBlock(s.log[j].b, s.log[j].t))
+    && (s.rd.pc in {At_Get_LoadSize, At_Read_Records} ==> BeginIs(c, s.log, k, s.rd.begin))
     && (s.rd.pc == At_Read_Records ==> EndIs(c, s.log, k, s.rd.size))
   }
-  ghost predicate InvB(c: Cfg, s: State) requires Shape(c, s) { Served(c, s) && Permuted(c, s) && Pieces(c, s) && Exchanged(c, s) && Held(c, s) }
+  ghost predicate InvB(c: Cfg, s: State) requires Shape(c, s) {
+    && Served(c, s) && Permuted(c, s.slot, s.mine) && Pieces(c, s) && Intact(c, s.procs, s.log) && Exchanged(c, s) && Held(c, s)
+  }
 
   // ================= C: time and losses =================
 
@@ -435,7 +462,7 @@ module Inductive {
   ghost predicate TimeOk(c: Cfg, p: Pid, q: Proc, wpos: int, log: seq<Entry>, now: int, lost: Lost) requires WF(c) {
     var l := q.l;
     && 0 <= l.t <= now
-    && SampleOfLost(l.s, lost) && (c.overwrites ==> l.s.full == 0)
+    && SampleOfLost(l.s, lost) && (c.overwrites ==> l.s.full == 0 && q.pc != At_Sample_LoadFull)
     && (HasTime(p, q.pc) && !(p in c.flushers && GateAlone(c, l)) && wpos == l.o && log != [] ==> LastEntry(log).t <= l.t)
     && (p in c.writers && HasLastTime(q.pc) && wpos == l.o && !l.f && c.clocked && !EntersNew(c, l) && log != [] ==>
           l.t - LastEntry(log).t < c.shortTime)
@@ -477,24 +504,34 @@ module Inductive {
        || (s.procs[p].pc == At_Wake_Cas && s.waiting == s.rd.upto && s.procs[p].l.v == s.waiting && IsAwaited(c, s, p, s.procs[p].l)))
   }
   ghost predicate WillWake(c: Cfg, s: State) requires Shape(c, s) { exists p :: Wakes(c, s, p) }
+  ghost predicate Alarmed(c: Cfg, s: State) requires Shape(c, s) { s.signal || WillWake(c, s) }
+  /// The reader's `waiting` may stand, and a signal may come.
+  predicate Listens(pc: ReadLabel) { Waits(pc) && pc != At_Wait_StoreWaiting }
+  /// At most one signal is under way, only to a reader that listens, and only once what it awaits was taken from it.
+  opaque ghost predicate OneSignal(procs: Procs, waiting: int, signal: bool, rd: Reading) {
+    && (waiting != None_ ==> Listens(rd.pc) && waiting == rd.upto)
+    && (signal ==> waiting == None_ && Listens(rd.pc))
+    && (forall p :: p in procs && procs[p].pc == At_Wake_Signal ==> !signal && waiting == None_ && Listens(rd.pc))
+    && (forall p, q :: p in procs && q in procs && procs[p].pc == At_Wake_Signal && procs[q].pc == At_Wake_Signal ==> p == q)
+    && (forall p :: p in procs && procs[p].pc == At_Wake_Cas ==> procs[p].l.v != None_)
+  }
   /// Whoever sleeps, or is about to, is awaited, signalled, or about to be.
   ghost predicate Sleeps(c: Cfg, s: State) requires Shape(c, s) {
-    && (s.waiting != None_ ==> Waits(s.rd.pc) && s.rd.pc != At_Wait_StoreWaiting && s.waiting == s.rd.upto)
-    && (s.signal || (exists p :: p in s.procs && s.procs[p].pc == At_Wake_Signal) ==>
-          s.waiting == None_ && Waits(s.rd.pc) && s.rd.pc != At_Wait_StoreWaiting)
-    && (forall p, q :: p in s.procs && q in s.procs && p != q ==> !(s.procs[p].pc == At_Wake_Signal && s.procs[q].pc == At_Wake_Signal))
-    && (forall p :: p in s.procs && s.procs[p].pc == At_Wake_Signal ==> !s.signal)
-    && (Waits(s.rd.pc) && s.rd.pc != At_Wait_StoreWaiting && s.rd.pc != Woken && s.waiting == None_ ==> s.signal || WillWake(c, s))
-    && (s.rd.pc == Woken ==> s.waiting == None_ && (s.signal || WillWake(c, s)))
+    && OneSignal(s.procs, s.waiting, s.signal, s.rd)
+    && (Waits(s.rd.pc) ==> c.wakeups)
+    && (s.rd.pc == Woken ==> s.waiting == None_)
+    && (Listens(s.rd.pc) && s.waiting == None_ ==> Alarmed(c, s))
     && (s.rd.pc in {At_Wait_LoadFinal, Asleep} && s.waiting == s.rd.upto ==>
-          s.signal || WillWake(c, s) || s.dc[Idx(c, s.rd.upto)] < FullCount(c, s.rd.upto))
-    && (s.rd.pc == Asleep && s.waiting == s.rd.upto ==> s.signal || WillWake(c, s) || !s.final)
+          Alarmed(c, s) || s.dc[Idx(c, s.rd.upto)] < FullCount(c, s.rd.upto))
+    && (s.rd.pc == Asleep && s.waiting == s.rd.upto ==> Alarmed(c, s) || !s.final)
+  }
+  /// Who completes the buffer, and has already shut the gate.
+  predicate Completes(c: Cfg, p: Pid, q: Proc) {
+    q.pc == At_Complete_StoreFinal || (p in c.flushers && StageOf(q) != Free && q.l.m == Complete)
   }
   ghost predicate EndsOk(c: Cfg, s: State) requires Shape(c, s) {
     && (s.final ==> s.gate == Closed)
-    && (forall p :: p in s.procs && s.procs[p].pc == At_Complete_StoreFinal ==> s.gate == Closed)
-    && (forall p :: p in s.procs && p in c.flushers && StageOf(s.procs[p]) in {Before, After} && s.procs[p].l.m == Complete ==> s.gate == Closed)
-    && (forall p :: p in s.procs && p in c.flushers && StageOf(s.procs[p]) == Settling && s.procs[p].l.m == Complete ==> s.gate == Closed)
+    && (forall p :: p in s.procs && Completes(c, p, s.procs[p]) ==> s.gate == Closed)
     && (s.rd.pc == At_Get_LoadEnd ==> s.final)
     && (s.rd.pc == Ended ==> s.gate == Closed && s.rpos == s.wpos)
   }
