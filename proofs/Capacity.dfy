@@ -201,7 +201,8 @@ module {:disable_nonlinear_arithmetic} Capacity {
       var i := Slot(c.N, k);
       assert s.slot[i].noref && s.slot[i].lap == Lap(c.N, k);
       var w := SlotInWindow(c.N, first, i);
-      assert ServedOverwrite(c, s, w);
+      assert ServedAt(c, s, w) by { reveal Served(); }
+      assert s.slot[i].lap == Lap(c.N, w) || (w >= c.N && s.slot[i].lap == Lap(c.N, w) - 1) by { reveal ServedOverwrite(); }
       SlotNext(c.N, c.S, w - c.N);
       if s.slot[i].lap == Lap(c.N, w) { SlotLap(c.N, k, w); } else { SlotLap(c.N, k, w - c.N); }
     }

@@ -134,7 +134,8 @@ module {:disable_nonlinear_arithmetic} Mapping {
     ensures s.slot[i].lap == None_
   {
     var k := SlotInWindow(c.N, First(c.N, c.S, s.wpos), i);
-    assert ServedDiscard(c, s, k);
+    assert ServedAt(c, s, k) by { reveal Served(); }
+    reveal ServedDiscard();
   }
   lemma DiscardGens(c: Cfg, s: State, k: int)
     requires InvA(c, s) && InvB(c, s) && !c.overwrites && k >= 0

@@ -1,4 +1,5 @@
 include "RefineQuiet.dfy"
+include "Capacity.dfy"
 
 /// The steps of producers refine the abstract ring buffer.
 module {:disable_nonlinear_arithmetic} RefineProducers {
@@ -12,6 +13,7 @@ module {:disable_nonlinear_arithmetic} RefineProducers {
   import opened Inductive
   import opened Queue
   import opened Mapping
+  import opened Capacity
   import opened RefineQuiet
   import RB = RingBuffer
 
@@ -90,16 +92,19 @@ module {:disable_nonlinear_arithmetic} RefineProducers {
     assert RB.Units([item]) == item.len by { assert [item][1..] == []; }
     assert RB.Accept(ParamsOf(c), Abstract(c, s), Abstract(c, t), item.len);
   }
+  /// The record that was reserved just now.
+  lemma PlacedLength(c: Cfg, t: State, w: Pid, l: Locals, log: seq<Entry>)
+    requires InvA(c, t) && w in c.writers && t.log == log + Reserved(c, w, l)
+    ensures IsLength(c, RecUnits(c, l))
+  { LengthOk(c, t, |t.log| - 1); }
   lemma R_Reserve_Cas(c: Cfg, s: State, t: State, w: Pid)
-    requires InvA(c, s) && InvA(c, t) && Reserve_Cas(c, s, w) == Some(t)
-    requires IsLength(c, RecUnits(c, s.procs[w].l)) && RB.Units(Abstract(c, t).queue) <= ParamsOf(c).Capacity
+    requires InvA(c, s) && InvA(c, t) && InvB(c, t) && Reserve_Cas(c, s, w) == Some(t)
     ensures Refines(c, s, t)
-  { Accepts(c, s, t, w, s.procs[w].l); }
+  { Fits(c, t); PlacedLength(c, t, w, s.procs[w].l, s.log); Accepts(c, s, t, w, s.procs[w].l); }
   lemma R_ReserveSlow_Cas(c: Cfg, s: State, t: State, w: Pid)
-    requires InvA(c, s) && InvA(c, t) && ReserveSlow_Cas(c, s, w) == Some(t)
-    requires IsLength(c, RecUnits(c, s.procs[w].l)) && RB.Units(Abstract(c, t).queue) <= ParamsOf(c).Capacity
+    requires InvA(c, s) && InvA(c, t) && InvB(c, t) && ReserveSlow_Cas(c, s, w) == Some(t)
     ensures Refines(c, s, t)
-  { Accepts(c, s, t, w, s.procs[w].l); }
+  { Fits(c, t); PlacedLength(c, t, w, s.procs[w].l, s.log); Accepts(c, s, t, w, s.procs[w].l); }
 
   // ------------------------- a record is finished -------------------------
 
@@ -117,17 +122,17 @@ module {:disable_nonlinear_arithmetic} RefineProducers {
       if IsIn(c.S, x, g) { assert RB.Finish(Abstract(c, s), Abstract(c, t), k, StatusOf(x)); }
     } else { assert t.log == s.log; }
   }
-  /// The record that a writer writes is its own, and open.
+  /// The record that a writer writes is its own, open, and a record.
   lemma IsOwn(c: Cfg, s: State, w: Pid)
-    requires InvA(c, s) && w in c.writers && At(s, w, At_Write_End)
-    ensures var j := PieceAt(c, w, s.procs[w].l); j < |s.log| && s.log[j].who == w
+    requires InvA(c, s) && InvB(c, s) && w in c.writers && At(s, w, At_Write_End)
+    ensures var j := PieceAt(c, w, s.procs[w].l); j < |s.log| && s.log[j].who == w && s.log[j].kind == KRec
   {
-    reveal Owned(), Producers();
     var q := s.procs[w];
-    assert OwnsIt(c, w, q, s.log);
-    assert LocalsOk(c, w, q);
-    assert StageOf(q) == Before && q.l.job == Rec;
-    assert PendFrom(c, w, q) == PieceAt(c, w, q.l) < PendTo(c, w, q);
+    assert StageOf(q) == Before && q.l.job == Rec by { reveal Producers(); assert LocalsOk(c, w, q); }
+    assert PendFrom(c, w, q) == PieceAt(c, w, q.l) == PendTo(c, w, q) - 1;
+    assert OwnsIt(c, w, q, s.log) by { reveal Owned(); }
+    assert RecordAhead(c, w, q);
+    assert IntactOf(c, w, q, s.log) by { reveal Intact(); }
   }
   lemma R_Write_Abandon(c: Cfg, s: State, t: State, w: Pid)
     requires InvA(c, s) && InvB(c, s) && InvA(c, t) && Write_Abandon(c, s, w) == Some(t)
@@ -135,7 +140,6 @@ module {:disable_nonlinear_arithmetic} RefineProducers {
   {
     var j, g := PieceAt(c, w, s.procs[w].l), UnreadGens(c, s);
     IsOwn(c, s, w);
-    assert s.log[j].kind == KRec by { assert PieceOk(c, s, w, s.procs[w]); }
     assert NothingToSee(s, t.(log := s.log)) && t.log == s.log[j := s.log[j].(kind := KSkip)];
     AbstractQueue(c, s); AbstractQueue(c, t); SameGens(c, s, t);
     var k := QueueUpdate(c.S, s.log, j, s.log[j].(kind := KSkip), g);

@@ -136,7 +136,7 @@ module {:disable_nonlinear_arithmetic} RefineReader {
     GetsFor(c, s);
     var i := Idx(c, s.rd.cur);
     assert s.rd.op == Snapshot ==> s.rd.cur < s.rd.upto by { reveal ReaderAt(); }
-    assert IsThere(c, s.rd.cur, s.slot[i]) by { assert Held(c, s); }
+    assert IsThere(c, s.rd.cur, s.slot[i]) by { reveal Held(); }
     assert UnreadGens(c, t) <= UnreadGens(c, s) by {
       reveal UnreadGens();
       forall k | k in UnreadGens(c, t) ensures k in UnreadGens(c, s) { GenBase(c.S, k); }
