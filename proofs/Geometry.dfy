@@ -111,6 +111,20 @@ module Geometry {
     }
   }
 
+  /// Among N generations in a row one has this slot.
+  lemma SlotInWindow(N: nat, a: int, i: int) returns (k: int)
+    requires N > 0 && 0 <= i < N
+    ensures a <= k < a + N && Slot(N, k) == i
+  {
+    reveal Slot();
+    var d := (i - a) % N;
+    k := a + d;
+    assert i - a == N * ((i - a) / N) + d;
+    var q := 0 - (i - a) / N;
+    assert N * q == 0 - N * ((i - a) / N);
+    DivMod(k, N, q, i);
+  }
+
   /// The next lap of the same slot.
   lemma SlotNext(N: nat, S: nat, k: int)
     requires N > 0

@@ -254,7 +254,7 @@ module Inductive {
     && (Gets(rd.pc) || HoldLabel(rd.pc) ==> rd.op == Snapshot ==>
           rd.upto == Base(c.S, Gen(c.S, rd.upto)) && rd.cur < rd.upto <= wpos)
     && (rd.pc == At_Put_Cas ==> rd.op == Snapshot && c.overwrites)
-    && (rd.pc == At_Snapshot_LoadWritePosition ==> rd.op == Snapshot)
+    && (rd.pc == At_Snapshot_LoadWritePosition ==> rd.op == Snapshot && rd.upto == None_)
     && (rd.pc == At_Clear_LoadDelivered ==> rd.op == Clear)
     && (rd.pc == At_Clear_LoadReadPosition ==> rd.op == Clear)
     && (rd.pc in {At_Get_LoadFinal, At_Get_LoadEnd, At_Get_LoadReadPosition} ==> rd.op == Read)
