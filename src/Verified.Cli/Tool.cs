@@ -68,6 +68,7 @@ internal static class Tool
         root.Add(VerifyCommand.Build(terminal));
         root.Add(ExploreCommand.Build(terminal));
         root.Add(TlcCommand.Build(terminal));
+        root.Add(ProofsCommand.Build(terminal));
         root.Add(CampaignCommand.Build(terminal));
         root.Add(ReplayCommand.Build(terminal));
         root.Add(StressCommand.Build(terminal));

@@ -63,7 +63,7 @@ public partial class ReadmeTests
     {
         string[] inTable = [.. CommandRow().Matches(Readme()).SelectMany(m => CommandName().Matches(m.Groups[1].Value)).Select(m => m.Groups[1].Value)];
 
-        Assert.Equal(["verify", "explore", "campaign", "replay", "mutants", "tlc", "asm", "stress", "kill", "damage", "record", "cat"], inTable);
+        Assert.Equal(["verify", "explore", "campaign", "replay", "mutants", "tlc", "proofs", "asm", "stress", "kill", "damage", "record", "cat"], inTable);
     }
 
     [Fact]

@@ -2,13 +2,19 @@ using Verified.Cli.Specification;
 
 namespace Verified.Repository.Tests;
 
-/// <summary>A copy of tla/ that a test may edit.</summary>
+/// <summary>A copy of tla/, and of the proof beside it, that a test may edit.</summary>
 internal sealed class TemporaryCopy : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("verified-test-");
 
-    public TemporaryCopy()
+    public TemporaryCopy(bool withProofs = true)
     {
+        string proofs = Path.Combine(Checkout.Root, "proofs");
+        foreach (string path in withProofs ? Directory.GetFiles(proofs) : [])
+        {
+            File.Copy(path, Path.Combine(Directory.CreateDirectory(Path.Combine(Root, "proofs")).FullName, Path.GetFileName(path)));
+        }
+
         foreach (string name in Checkout.Specification.Names)
         {
             string path = PathOf(name);

@@ -28,6 +28,11 @@ public sealed partial class ToolTests : IDisposable
     [InlineData("tlc", "check", "--model", "MCNothing")]
     [InlineData("tlc", "check", "--jobs", "0")]
     [InlineData("tlc", "regenerate", "--jobs", "many")]
+    [InlineData("proofs", "destroy")]
+    [InlineData("proofs", "check", "--cores", "0")]
+    [InlineData("proofs", "check", "--time-limit", "0")]
+    [InlineData("proofs", "check", "--mutant", "no-push")]
+    [InlineData("proofs", "--root", "/no/such/folder")]
     [InlineData("campaign", "--scenario", "no-such-scenario")]
     [InlineData("campaign", "--mutant", "no-such-mutant")]
     [InlineData("campaign", "--strategy", "no-such-strategy")]
@@ -97,6 +102,7 @@ public sealed partial class ToolTests : IDisposable
     [InlineData("verify", "--help")]
     [InlineData("explore", "--help")]
     [InlineData("tlc", "--help")]
+    [InlineData("proofs", "--help")]
     [InlineData("campaign", "--help")]
     [InlineData("replay", "--help")]
     [InlineData("asm", "--help")]
@@ -116,7 +122,7 @@ public sealed partial class ToolTests : IDisposable
     [Fact]
     public async Task Every_command_that_checks_writes_json()
     {
-        string[] commands = ["verify", "explore", "tlc", "campaign", "replay", "asm", "record", "stress", "kill", "damage"];
+        string[] commands = ["verify", "explore", "tlc", "proofs", "campaign", "replay", "asm", "record", "stress", "kill", "damage"];
         foreach (string command in commands)
         {
             (_, string output, _) = await RunAsync(command, "--help");

@@ -18,6 +18,11 @@ internal static class CheckList
         yield return NamesCheck.Check;
         yield return ActionsFireCheck.Check;
         yield return CoverageCheck.Check;
+        foreach (Check check in ProofsCheck.Quick.Concat(effort == Effort.Full ? ProofsCheck.Full() : [ProofsCheck.NotRun]))
+        {
+            yield return check;
+        }
+
         foreach (Check check in MachineCodeCheck.All)
         {
             yield return check;

@@ -1,12 +1,13 @@
 using System.Reflection;
 using Verified.Cli.Output;
+using Verified.Cli.Proofs;
 using Verified.Cli.Specification;
 using Verified.Model;
 using Verified.RingBuffers.Core;
 
 namespace Verified.Cli.Checks;
 
-/// <summary>One name per step and per invariant, the same in the specification, the twin and the code.</summary>
+/// <summary>One name per step and per invariant, the same in the specification, the twin, the code and the proof.</summary>
 internal static class NamesCheck
 {
     private const string LossModule = "MCLosses.tla";
@@ -97,7 +98,11 @@ internal static class NamesCheck
         }
 
         problems.AddRange(invariants.Concat(ofRecovery).Concat(ofWrap).Concat(ofOneWriter).Concat(ofParts).Concat(ofProgress).Where(i => i.Value is "TRUE" or "").Select(i => $"{i.Key} says nothing"));
-        return CheckRow.From("names", $"{actions.Count} actions in specification, twin and code; {invariants.Count + ofRecovery.Count + ofWrap.Count + ofOneWriter.Count + ofParts.Count - s_partProperties.Length} invariants, {ofProgress.Count} properties of progress", problems);
+        // The specification that is embedded in the tool has no proof beside it.
+        ProofFiles? proof = files.Root is null ? null : ProofFiles.Of(files);
+        problems.AddRange(proof is null ? [] : ProofNames.Problems(proof));
+        string proved = proof is null ? "" : $"; in the proof {ProofNames.Steps(proof).Count} actions and {ProofNames.Invariants(proof).Count} of what is asked, {ProofNames.LeftOut(proof).Count} left out";
+        return CheckRow.From("names", $"{actions.Count} actions in specification, twin and code; {invariants.Count + ofRecovery.Count + ofWrap.Count + ofOneWriter.Count + ofParts.Count - s_partProperties.Length} invariants, {ofProgress.Count} properties of progress{proved}", problems);
     }
 
     private static IEnumerable<string> Differences(IEnumerable<string> left, string leftPlace, IEnumerable<string> right, string rightPlace)

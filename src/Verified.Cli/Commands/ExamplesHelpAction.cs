@@ -13,6 +13,7 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : SynchronousCommandL
         ["verify"] = ["verified verify", "verified verify quick", "verified verify full --json report.json", "verified verify --only campaign"],
         ["explore"] = ["verified explore MCTwoWriters", "verified explore --mutant count-before-data", "verified explore MCTwoWriters --mutant no-recheck"],
         ["tlc"] = ["TLA2TOOLS_JAR=tla2tools.jar verified tlc", "verified tlc check --model MCTwoWriters", "verified tlc regenerate", "verified tlc regenerate --model MCOneWriter MCFlush --jobs 2"],
+        ["proofs"] = ["verified proofs", "verified proofs regenerate", "verified proofs mutants --mutant no-push", "verified proofs stability --json stability.json"],
         ["campaign"] = ["verified campaign --schedules 20000 --seed 1", "verified campaign --mode overwrite --seconds 120", "verified campaign --seconds 60 --shard 2/4", "verified campaign --mutant padding-not-committed --out failing.schedule", "verified campaign --stop-threads every-point --mode discard", "verified campaign --stop-threads every-point-short --scenario sizes-2-2 --mutant wait-for-delivery --judge meaning"],
         ["mutants"] = ["verified mutants", "verified mutants --mutant no-recheck --mutant no-push", "verified mutants --write", "verified mutants --check --json kills.json"],
         ["replay"] = ["verified replay failing.schedule", "verified replay failing.schedule --last 60"],

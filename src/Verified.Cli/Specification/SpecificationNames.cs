@@ -61,18 +61,12 @@ internal static partial class SpecificationNames
     /// What the next-state relations are made of: every <c>Phase_Step</c>, and <see cref="Tick"/>, from <c>WriterStep</c> to <c>Spec</c>,
     /// and those of <c>RecoveryNext</c>, <c>OneWriterNext</c> and <c>PartNext</c>.
     /// </summary>
-    public static IReadOnlySet<string> ActionsOfNext(SpecificationFiles files)
-    {
-        string text = files.Read(Root);
-        int from = text.IndexOf("\nWriterStep(", StringComparison.Ordinal);
-        int to = text.IndexOf("\nSpec ==", StringComparison.Ordinal);
-        if (from < 0 || to < from)
-        {
-            throw ToolException.Violation($"{Root}: WriterStep and Spec were not found in this order");
-        }
+    public static IReadOnlySet<string> ActionsOfNext(SpecificationFiles files) =>
+        ActionUse().Matches(Next(files) + RecoveryNext(files) + NextOf(files, OneWriter, "OneWriterNext") + NextOf(files, PartRead, "PartNext")).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
 
-        return ActionUse().Matches(text[from..to] + RecoveryNext(files) + NextOf(files, OneWriter, "OneWriterNext") + NextOf(files, PartRead, "PartNext")).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
-    }
+    /// <summary>What the next-state relation of <see cref="Root"/> alone is made of: the algorithm that is proved.</summary>
+    public static IReadOnlySet<string> ActionsOfAlgorithm(SpecificationFiles files) =>
+        ActionUse().Matches(Next(files)).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What only models do besides: the other disjuncts of <c>MCNext</c> in <c>MC.tla</c>, and of <c>RecoveryNext</c>.</summary>
     public static IReadOnlySet<string> ActionsOfModels(SpecificationFiles files) =>
@@ -131,6 +125,14 @@ internal static partial class SpecificationNames
     /// <summary>The invariants that a configuration leaves out to ask whether a mutant breaks any other: <c>\* LEAVES OUT Name: the question</c>.</summary>
     public static IReadOnlyList<string> LeftOut(string configuration) =>
         [.. LeavesOut().Matches(configuration).Select(m => m.Groups[1].Value)];
+
+    private static string Next(SpecificationFiles files)
+    {
+        string text = files.Read(Root);
+        int from = text.IndexOf("\nWriterStep(", StringComparison.Ordinal);
+        int to = text.IndexOf("\nSpec ==", StringComparison.Ordinal);
+        return from >= 0 && to > from ? text[from..to] : throw ToolException.Violation($"{Root}: WriterStep and Spec were not found in this order");
+    }
 
     private static string RecoveryNext(SpecificationFiles files) => NextOf(files, Recovery, "RecoveryNext");
 

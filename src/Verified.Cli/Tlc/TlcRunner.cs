@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Verified.Cli.Specification;
 using Verified.Model;
@@ -106,55 +105,20 @@ internal sealed class TlcRunner
     private static async Task<(string Text, int ExitCode)> StartAsync(
         string folder, List<string> arguments, Action<string> report, CancellationToken cancellation)
     {
-        ProcessStartInfo start = new("java", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Launch(start);
         StringBuilder text = new();
-        void Take(string? line)
+        void Take(string line)
         {
-            if (line is null)
-            {
-                return;
-            }
-
-            lock (text)
-            {
-                text.Append(line).Append('\n');
-            }
-
+            text.Append(line).Append('\n');
             if (TlcOutput.Progress(line) is { } progress)
             {
                 report(progress);
             }
         }
 
-        process.OutputDataReceived += (_, e) => Take(e.Data);
-        process.ErrorDataReceived += (_, e) => Take(e.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         try
         {
-            await process.WaitForExitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            throw;
-        }
-
-        return (text.ToString(), process.ExitCode);
-    }
-
-    private static Process Launch(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
+            int exitCode = await ChildProcess.RunAsync("java", arguments, folder, Take, cancellation);
+            return (text.ToString(), exitCode);
         }
         catch (System.ComponentModel.Win32Exception e)
         {

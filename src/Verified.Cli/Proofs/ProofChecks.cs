@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Verified.Cli.Output;
+
+namespace Verified.Cli.Proofs;
+
+/// <summary>What <c>verified proofs check</c> asks, a row each. Pure but for what the prover does.</summary>
+internal static class ProofChecks
+{
+    /// <summary>The text alone: nothing in it is believed without proof.</summary>
+    public static CheckRow Sources(ProofFiles files)
+    {
+        List<string> problems = [.. SourceScan.Problems(files)];
+        if (files.Names.Count == 0)
+        {
+            problems.Add($"no .dfy in {ProofFiles.Folder}/");
+        }
+
+        int lemmas = files.Declarations.Count(d => d.IsLemma);
+        return CheckRow.From("sources", $"{files.Names.Count} files, {lemmas} lemmas, {Theorems.Of(files).Count} of them theorems; nothing believed without proof", problems);
+    }
+
+    /// <summary>The certificate against the text: hashes and names, without Dafny.</summary>
+    /// <param name="files">The proof.</param>
+    /// <param name="prover">Dafny and its solver, if they are there: Dafny must be the certificate's, another solver is told.</param>
+    public static CheckRow Certificate(ProofFiles files, IProver? prover = null)
+    {
+        const string Name = "certificate";
+        if (ProofCertificate.Load(files) is not { } certificate)
+        {
+            return CheckRow.From(Name, "none", [$"{ProofFiles.Folder}/{ProofCertificate.FileName} is missing; {ProofCertificate.Renewal}"]);
+        }
+
+        string[] problems = [.. Theorems.Required.Except(certificate.Theorems).Select(t => $"theorem {t} is missing in the certificate"), .. certificate.Stale(files, prover?.Dafny)];
+        string solver = prover is null || prover.Solver == certificate.Solver ? "" : $", here {prover.Solver}";
+        return CheckRow.From(
+            Name,
+            $"{certificate.Theorems.Count} theorems, {certificate.Conditions} conditions; Dafny {certificate.Dafny}, z3 {certificate.Solver}{solver}",
+            problems);
+    }
+
+    /// <summary>The record of several seeds: of this text, or why it says nothing of it.</summary>
+    public static CheckRow Stability(ProofFiles files)
+    {
+        const string Name = "stability";
+        StabilityRecord? record = ProofCertificate.Load(files)?.Stability;
+        return record is null ? new CheckRow(Name, Verdict.NotRun, "not measured; 'verified proofs stability' does it")
+            : record.Failures > 0 ? new CheckRow(Name, Verdict.Fail, record.Figures())
+            : record.Proof != files.Digest() ? new CheckRow(Name, Verdict.NotRun, $"of an earlier text: {record.Figures()}; 'verified proofs stability' renews it")
+            : new CheckRow(Name, Verdict.Pass, $"as recorded: {record.Figures()}");
+    }
+
+    /// <summary>Dafny's own search for what is believed without proof.</summary>
+    public static async Task<CheckRow> AuditAsync(ProofFiles files, IProver prover, CancellationToken cancellation)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        DafnyRun run = await prover.AuditAsync(files.Directory, files.Names, cancellation);
+        string[] problems = run.Findings switch
+        {
+            0 when run.ExitCode == 0 => [],
+            null => ["the audit gave no count of findings", .. run.Text],
+            _ => [.. run.Text.Where(t => t.Contains("Warning:", StringComparison.Ordinal) || t.Contains("Error", StringComparison.Ordinal)), $"audit: {run.Findings} findings"],
+        };
+        return CheckRow.From("audit", $"{run.Findings?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "no count of"} findings", problems) with { Elapsed = watch.Elapsed };
+    }
+
+    /// <summary>Verifies every file.</summary>
+    public static async Task<(DafnyRun Run, TimeSpan Elapsed)> VerifyAsync(ProofFiles files, IProver prover, Action<string> report, CancellationToken cancellation)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        DafnyRun run = await prover.VerifyAsync(files.Directory, files.Names, null, report, cancellation);
+        return (run, watch.Elapsed);
+    }
+
+    /// <summary>A row for each file, and one for what is of no file, where there is any.</summary>
+    public static IEnumerable<CheckRow> Files(ProofFiles files, DafnyRun run)
+    {
+        Dictionary<string, string> fileOf = [];
+        foreach (DafnyDeclaration declaration in files.Declarations)
+        {
+            fileOf.TryAdd(declaration.Name, declaration.File);
+        }
+
+        ILookup<string, ProofResult> results = run.Results.ToLookup(r => fileOf.GetValueOrDefault(r.Name, ""));
+        ILookup<string, ProofDiagnostic> diagnostics = run.Diagnostics.ToLookup(d => files.Names.Contains(d.File) ? d.File : "");
+        foreach (string file in files.Names)
+        {
+            yield return Row(files, file, [.. results[file]], [.. diagnostics[file]]);
+        }
+
+        List<string> others = [.. results[""].Where(r => !r.Passed).Select(r => $"{r.Name} was not proved"), .. diagnostics[""].Select(d => d.ToString())];
+        if (run.ExitCode != 0 && run.Diagnostics.Count == 0)
+        {
+            others.Add($"dafny ended with exit code {run.ExitCode}");
+            others.AddRange(run.Text);
+        }
+
+        if (run.Verified == 0 || run.Results.Count == 0)
+        {
+            others.Add("dafny verified nothing");
+        }
+
+        if (others.Count > 0)
+        {
+            yield return CheckRow.From("dafny", $"exit code {run.ExitCode}", others);
+        }
+    }
+
+    /// <summary>The lemma that cost most in a run, in words.</summary>
+    public static string Slowest(DafnyRun run) =>
+        run.Costs() is [var (name, cost), ..] ? $"slowest {name}: {Terminal.Count(cost)}" : "nothing to verify";
+
+    private static CheckRow Row(ProofFiles files, string file, ProofResult[] results, ProofDiagnostic[] diagnostics)
+    {
+        DafnyRun own = new(0, results, diagnostics, []);
+        List<string> problems = [.. diagnostics.Select(d => Told(files, d))];
+        string[] failed = [.. results.Where(r => !r.Passed).Select(r => r.Name).Distinct()];
+        problems.AddRange(failed.Where(f => !problems.Any(p => p.Contains(f, StringComparison.Ordinal))).Select(f => $"{f} was not proved"));
+        Verdict verdict = problems.Count == 0 ? Verdict.Pass : own.IsOnlyTimeout ? Verdict.Inconclusive : Verdict.Fail;
+        return new CheckRow(file, verdict, $"{results.Count(r => r.Passed)} of {results.Length} conditions; {Slowest(own)}")
+        {
+            Details = problems,
+            Elapsed = new TimeSpan(results.Sum(r => r.Duration.Ticks)),
+            Data = new JsonObject { ["costs"] = new JsonObject(own.Costs().Select(c => KeyValuePair.Create(c.Name, (JsonNode?)JsonValue.Create(c.Cost)))) },
+        };
+    }
+
+    private static string Told(ProofFiles files, ProofDiagnostic diagnostic) =>
+        files.At(diagnostic.File, diagnostic.Line) is { } at && !diagnostic.Message.Contains(at.Name, StringComparison.Ordinal)
+            ? $"{diagnostic} ({at.Name})"
+            : diagnostic.ToString();
+}

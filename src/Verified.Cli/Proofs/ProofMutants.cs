@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Verified.Cli.Proofs;
+
+/// <summary>A mutant and the lemma that must fail with it.</summary>
+/// <param name="Mutant">Its name, as in <c>tla/manifest.json</c>.</param>
+/// <param name="Lemma">The lemma's qualified name.</param>
+/// <param name="File">The file that it stands in.</param>
+internal sealed record ProofMutant(string Mutant, string Lemma, string File)
+{
+    /// <summary>The constructor of the proof's type <c>Mutant</c>.</summary>
+    public string Constructor => ProofMutants.Constructor(Mutant);
+}
+
+/// <summary><c>proofs/mutants.json</c>: which lemma kills which mutant, and which mutants no lemma can kill, and why.</summary>
+/// <param name="Killed">Those that must fail.</param>
+/// <param name="Survivors">The others, each with its reason.</param>
+internal sealed record ProofMutants(IReadOnlyList<ProofMutant> Killed, IReadOnlyDictionary<string, string> Survivors)
+{
+    /// <summary>Its name under <c>proofs/</c>.</summary>
+    public const string FileName = "mutants.json";
+
+    /// <summary>The file that says what is broken.</summary>
+    public const string SwitchFile = "Mutant.dfy";
+
+    /// <summary>The line of <see cref="SwitchFile"/> that is replaced.</summary>
+    public const string Switch = "const TheMutant: Mutant := Unbroken";
+
+    private const string Unbroken = "Unbroken";
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="ToolException">It is missing or wrong.</exception>
+    public static ProofMutants Load(ProofFiles files)
+    {
+        string text = files.Other(FileName) ?? throw ToolException.Violation($"{ProofFiles.Folder}/{FileName} is missing");
+        try
+        {
+            JsonObject json = JsonNode.Parse(text) as JsonObject ?? throw new FormatException("not a JSON object");
+            return new ProofMutants(
+                [.. (json["mutants"] ?? throw new FormatException("no \"mutants\"")).AsArray().Select(m => Parse(m!.AsObject()))],
+                (json["survive"]?.AsObject() ?? []).ToDictionary(s => s.Key, s => (string?)s.Value ?? ""));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
+        {
+            throw ToolException.Violation($"{ProofFiles.Folder}/{FileName}: {e.Message}");
+        }
+    }
+
+    /// <summary>The mutants of the proof's type <c>Mutant</c>, as <c>tla/manifest.json</c> writes them.</summary>
+    public static IReadOnlyList<string> OfType(ProofFiles files)
+    {
+        DafnyDeclaration? type = files.Declarations.FirstOrDefault(d => d.File == SwitchFile && d.Kind == "datatype" && d.ShortName == "Mutant");
+        return type is null ? [] : [.. DatatypeConstructors.Of(type).Where(c => c != Unbroken).Select(TlaName)];
+    }
+
+    /// <summary>What is wrong with the lists themselves, a line each: a mutant left out, an unknown one, a survivor without a reason.</summary>
+    /// <param name="files">The proof.</param>
+    /// <param name="ofModels">The mutants of the specification's models, which the proof has or says why not.</param>
+    public IReadOnlyList<string> Problems(ProofFiles files, IEnumerable<string> ofModels)
+    {
+        IReadOnlyList<string> ofType = OfType(files);
+        string[] known = [.. ofType.Union(ofModels)];
+        string[] killed = [.. Killed.Select(k => k.Mutant)];
+        List<string> problems =
+        [
+            .. known.Except(killed).Except(Survivors.Keys).Select(m => $"{m} is neither among the mutants of {FileName} nor among those that survive"),
+            .. killed.Distinct().Except(ofType).Select(m => $"{m} of {FileName} is no mutant of {SwitchFile}"),
+            .. Survivors.Keys.Except(known).Select(m => $"{m} of {FileName} is no mutant of {SwitchFile} or of the specification"),
+            .. Survivors.Keys.Intersect(killed).Select(m => $"{m} is said to be killed and to survive"),
+            .. Survivors.Where(s => string.IsNullOrWhiteSpace(s.Value)).Select(s => $"{s.Key} survives without a reason"),
+            .. Killed.Where(k => !files.Declarations.Any(d => d.IsLemma && d.Name == k.Lemma && d.File == k.File)).Select(k => $"{k.Mutant}: there is no lemma {k.Lemma} in {k.File}"),
+            .. Killed.GroupBy(k => k).Where(g => g.Count() > 1).Select(g => $"{g.Key.Mutant} stands twice with {g.Key.Lemma}"),
+        ];
+        if (ofType.Count == 0)
+        {
+            problems.Add($"{SwitchFile} has no mutants");
+        }
+
+        if (!files.Names.Contains(SwitchFile) || files.Text(SwitchFile).Split(Switch).Length != 2)
+        {
+            problems.Add($"{SwitchFile} must have the line '{Switch}' once");
+        }
+
+        return problems;
+    }
+
+    /// <summary><c>no-push</c> as <c>NoPush</c>.</summary>
+    public static string Constructor(string mutant) =>
+        string.Concat(mutant.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(p => char.ToUpperInvariant(p[0]) + p[1..]));
+
+    /// <summary><c>NoPush</c> as <c>no-push</c>.</summary>
+    public static string TlaName(string constructor) =>
+        string.Concat(constructor.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));
+
+    private static ProofMutant Parse(JsonObject json)
+    {
+        string Field(string name) => (string?)json[name] ?? throw new FormatException($"a mutant has no \"{name}\"");
+        return new ProofMutant(Field("mutant"), Field("lemma"), Field("file"));
+    }
+}

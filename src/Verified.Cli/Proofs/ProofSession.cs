@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using Verified.Cli.Output;
+using Verified.Cli.Specification;
+
+namespace Verified.Cli.Proofs;
+
+/// <summary>Runs what the actions of <c>verified proofs</c> are made of.</summary>
+/// <param name="files">The proof.</param>
+/// <param name="prover">Dafny.</param>
+/// <param name="report">Told how far it is.</param>
+/// <param name="print">Prints a row as soon as it is known.</param>
+/// <param name="cancellation">Ends it.</param>
+internal sealed class ProofSession(
+    ProofFiles files, IProver prover, Action<string> report, Action<CheckRow> print, CancellationToken cancellation)
+{
+    private const int Seeds = 10;
+    private readonly List<CheckRow> _rows = [];
+
+    /// <summary>What came out.</summary>
+    public IReadOnlyList<CheckRow> Rows => _rows;
+
+    /// <summary>The whole in words, for the last line.</summary>
+    public string Summary { get; private set; } = "";
+
+    /// <summary>Everything that is claimed of the proof: its text, that it verifies, the audit, the theorems, the certificate.</summary>
+    public async Task CheckAsync()
+    {
+        await VerifyAllAsync();
+        Add(ProofChecks.Certificate(files, prover));
+        Add(ProofChecks.Stability(files));
+    }
+
+    /// <summary>Verifies everything, and writes the certificate if nothing at all is wrong.</summary>
+    public async Task RegenerateAsync()
+    {
+        string before = files.Digest();
+        DafnyRun run = await VerifyAllAsync();
+        string[] problems = ProofFiles.Of(files.Specification).Digest() == before ? [] : ["the proof was edited while it was verified"];
+        if (problems.Length > 0 || Verdicts.Worst(_rows.Select(r => r.Verdict)) != Verdict.Pass)
+        {
+            Add(CheckRow.From("certificate", "nothing written", [.. problems, "only what verifies as a whole is certified"]));
+            return;
+        }
+
+        ProofCertificate.Of(files, prover, run, Recorded()).Write(files);
+        Add(new CheckRow("certificate", Verdict.Pass, $"written: {ProofFiles.Folder}/{ProofCertificate.FileName}"));
+    }
+
+    /// <summary>Breaks the algorithm in every listed way: the named lemma must fail.</summary>
+    /// <param name="jobs">How many at once.</param>
+    /// <param name="only">Only these mutants; empty for all.</param>
+    public async Task MutantsAsync(int jobs, IReadOnlyList<string> only)
+    {
+        ProofMutants mutants = ProofMutants.Load(files);
+        IEnumerable<string> ofModels = Manifest.Load(files.Specification).Models.Select(m => m.Mutant).Where(m => m != Model.Mutants.None);
+        Add(CheckRow.From(
+            "mutants listed", $"{ProofMutants.OfType(files).Count} mutants: {mutants.Killed.Select(k => k.Mutant).Distinct().Count()} to be killed, {mutants.Survivors.Count} survive", mutants.Problems(files, ofModels)));
+        ProofMutant[] tried = [.. mutants.Killed.Where(k => only.Count == 0 || only.Contains(k.Mutant))];
+        foreach (string unknown in only.Except(mutants.Killed.Select(k => k.Mutant)))
+        {
+            throw ToolException.Unknown("mutant", unknown, mutants.Killed.Select(k => k.Mutant).Distinct());
+        }
+
+        (ProofMutant? Mutant, string Lemma, string File)[] work =
+        [
+            .. tried.Select(t => (t.Lemma, t.File)).Distinct().Select(t => ((ProofMutant?)null, t.Lemma, t.File)),
+            .. tried.Select(t => ((ProofMutant?)t, t.Lemma, t.File)),
+        ];
+        int done = 0;
+        await Checks.Jobs.RunAsync(
+            work,
+            jobs,
+            _ => 0,
+            async w =>
+            {
+                CheckRow row = await MutantRun.RunAsync(files, w.Mutant, w.Lemma, w.File, prover, _ => { }, cancellation);
+                lock (_rows)
+                {
+                    Add(row);
+                    report($"{++done} of {work.Length} runs");
+                }
+
+                return row;
+            },
+            cancellation);
+        Summary = $"{tried.Length} mutants tried, {_rows.Count(r => r.Verdict == Verdict.Pass) - 1} of {work.Length} runs as they must be";
+    }
+
+    /// <summary>Verifies everything with several seeds, and records the outcome in the certificate if nothing failed.</summary>
+    public async Task StabilityAsync()
+    {
+        if (ProofCertificate.Load(files) is not { } certificate)
+        {
+            throw ToolException.Violation($"{ProofFiles.Folder}/{ProofCertificate.FileName} is missing, and the record belongs in it; {ProofCertificate.Renewal}");
+        }
+
+        Stopwatch watch = Stopwatch.StartNew();
+        DafnyRun run = await prover.MeasureAsync(files.Directory, files.Names, Seeds, report, cancellation);
+        CheckRow row = Judge(files, prover, run, Seeds) with { Elapsed = watch.Elapsed };
+        Add(row);
+        Summary = row.Figures;
+        if (row.Verdict == Verdict.Pass)
+        {
+            (certificate with { Stability = StabilityRecord.Of(files, prover, run) }).Write(files);
+        }
+    }
+
+    /// <summary>What a run with several seeds shows.</summary>
+    public static CheckRow Judge(ProofFiles files, IProver prover, DafnyRun run, int seeds)
+    {
+        if (run.Results.Count == 0)
+        {
+            return CheckRow.From("stability", "nothing was verified", ["dafny verified nothing", .. run.Diagnostics.Select(d => d.ToString()), .. run.Text]);
+        }
+
+        List<string> problems = [.. run.Results.Where(r => !r.Passed).GroupBy(r => r.Name)
+            .Select(g => $"{g.Key} failed with {g.Select(r => r.Seed).Distinct().Count()} of {seeds} seeds: {string.Join(", ", g.Select(r => r.Seed).Distinct())}")];
+        problems.AddRange(run.Diagnostics.Select(d => d.ToString()));
+        problems.AddRange(run.Results.GroupBy(r => r.Name).Where(g => g.Select(r => r.Seed).Distinct().Count() != seeds)
+            .Select(g => $"{g.Key} was verified with {g.Select(r => r.Seed).Distinct().Count()} seeds, not {seeds}"));
+        if (run.ExitCode != 0 && problems.Count == 0)
+        {
+            problems.AddRange([$"dafny ended with exit code {run.ExitCode}", .. run.Text]);
+        }
+
+        return CheckRow.From("stability", StabilityRecord.Of(files, prover, run).Figures(), problems);
+    }
+
+    private StabilityRecord? Recorded()
+    {
+        try
+        {
+            return ProofCertificate.Load(files)?.Stability;
+        }
+        catch (ToolException)
+        {
+            // A certificate that can not be read is what is being renewed.
+            return null;
+        }
+    }
+
+    private async Task<DafnyRun> VerifyAllAsync()
+    {
+        Add(ProofChecks.Sources(files));
+        if (files.Names.Count == 0)
+        {
+            throw ToolException.Violation($"no .dfy in {ProofFiles.Folder}/; nothing was verified");
+        }
+
+        (DafnyRun run, TimeSpan elapsed) = await ProofChecks.VerifyAsync(files, prover, report, cancellation);
+        foreach (CheckRow row in ProofChecks.Files(files, run))
+        {
+            Add(row);
+        }
+
+        Add(CheckRow.From("theorems", $"{Theorems.Of(files).Count} stated, {Theorems.Required.Count} required", Theorems.Problems(files, run)));
+        report("audit");
+        CheckRow audit = await ProofChecks.AuditAsync(files, prover, cancellation);
+        Add(audit);
+        Summary = $"{run.Verified} conditions in {files.Names.Count} files ({Terminal.Seconds(elapsed)}), {Theorems.Of(files).Count} theorems; audit: {audit.Figures}; {ProofChecks.Slowest(run)}";
+        return run;
+    }
+
+    private void Add(CheckRow row)
+    {
+        _rows.Add(row);
+        print(row);
+    }
+}
