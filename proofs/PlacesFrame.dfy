@@ -226,6 +226,8 @@ module {:disable_nonlinear_arithmetic} PlacesFrame {
     && t.wpos == s.wpos && t.rpos == s.rpos && t.log == s.log && t.cc == s.cc && t.dc == s.dc && t.claims == s.claims
     && t.rd == s.rd && t.gate == s.gate
   }
+  /// p is now at r; nothing else has changed.
+  ghost predicate OnlyAt(s: State, t: State, p: Pid, r: Proc) { t == s.(procs := s.procs[p := r]) }
   ghost predicate GoodNext(c: Cfg, s: State, p: Pid, r: Proc) requires Shape(c, s) && p in s.procs {
     && LocalsOk(c, p, r) && SampledOk(c, p, r, s.wpos, s.rpos, s.dc)
     && Keeps(c, p, s.procs[p], r)

@@ -1,4 +1,4 @@
-include "PlacesCommit.dfy"
+include "PlacesDeliver.dfy"
 
 /// Layer A: the other actions of Commit: claim, store, wake.
 module {:disable_nonlinear_arithmetic} PlacesPiece {
@@ -11,6 +11,7 @@ module {:disable_nonlinear_arithmetic} PlacesPiece {
   import opened Inductive
   import opened PlacesFrame
   import opened PlacesCommit
+  import opened PlacesDeliver
 
   /// p is at another label of the same piece.
   ghost predicate SamePiece(c: Cfg, p: Pid, q: Proc, r: Proc) requires WF(c) {
@@ -39,7 +40,7 @@ module {:disable_nonlinear_arithmetic} PlacesPiece {
     else { var r := AfterClearIs(c, s, p, l, word.sub); Cleared(c, s, t, p, r); }
   }
   lemma Cleared(c: Cfg, s: State, t: State, p: Pid, r: Proc)
-    requires InvA(c, s) && p in s.procs && s.procs[p].pc == At_ClearNoref_LoadSlot && OnlyAt(s, t, p, r)
+    requires InvA(c, s) && p in s.procs && s.procs[p].pc in {At_ClearNoref_LoadSlot, At_ClearNoref_Cas} && OnlyAt(s, t, p, r)
     requires SamePiece(c, p, s.procs[p], r) && IsSub(c, r.l.x) && r.l.w == NoWord
     ensures InvA(c, t) && Grows(c, s, t)
   { Piece_(c, s, t, p); }
@@ -47,7 +48,20 @@ module {:disable_nonlinear_arithmetic} PlacesPiece {
   lemma A_ClearNoref_Cas(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && ClearNoref_Cas(c, s, p) == Some(t)
     ensures InvA(c, t) && Grows(c, s, t)
-  { FactsOf(c, s, p); Piece_(c, s, t, p); }
+  {
+    FactsOf(c, s, p);
+    var l := s.procs[p].l; var i := PieceSlot(c, p, l);
+    var u := Wipe(c, s, l.w.sub).(slot := s.slot[i := Word(l.w.sub, false, None_)]);
+    var r := AfterClearIs(c, u, p, l, l.w.sub);
+    Memory_(c, s, u);
+    Cleared(c, u, t, p, r);
+  }
+  /// What layer A does not speak of.
+  lemma Memory_(c: Cfg, s: State, u: State)
+    requires InvA(c, s) && Shape(c, u)
+    requires u == s.(slot := u.slot, begin := u.begin, csize := u.csize, dsize := u.dsize, mem := u.mem)
+    ensures InvA(c, u) && Grows(c, s, u)
+  { }
 
   lemma A_ClearNoref_CasFail(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && ClearNoref_CasFail(c, s, p) == Some(t)

@@ -137,8 +137,6 @@ module {:disable_nonlinear_arithmetic} PlacesReserve {
 
   // ------------------------- the compare-exchange -------------------------
 
-  /// p is now at r; nothing else has changed.
-  ghost predicate OnlyAt(s: State, t: State, p: Pid, r: Proc) { t == s.(procs := s.procs[p := r]) }
   ghost predicate SameButPiece(l: Locals, m: Locals) { m == l.(job := m.job, v := m.v, w := m.w) }
 
   /// Where a producer goes on after it has pushed, or need not.
