@@ -141,7 +141,7 @@ public sealed unsafe partial class RingBuffer : IDisposable
     public bool TryWrite<T>(in T value)
         where T : unmanaged =>
         AcceptsFast<OneWriter>(sizeof(T)) ? FastPath.Write(this, _ownCore, value)
-        : AcceptsFast<ManyWriters>(sizeof(T)) ? FastPath.Write(this, _core, value)
+        : AcceptsFast<ManyWriters>(sizeof(T)) ? FastPath.WriteShared(this, value)
         : FastPath.WriteSlow(this, value);
 
     /// <summary>
