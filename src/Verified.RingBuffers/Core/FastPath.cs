@@ -93,19 +93,19 @@ public static unsafe class FastPath
         where T : unmanaged
         where TSync : struct, ISynchronisation
     {
-        if (core.IsClocked && ring.Accepts(sizeof(T)) && core.TryBeginClocked(sizeof(T), out long begin, out nint offset, out int sub, out long time, out bool isFull))
+        ProcessorMemory memory = core.Memory;
+        if (!core.IsClocked || !ring.Accepts(sizeof(T)) || !core.TryBeginClocked(memory, sizeof(T), out long begin, out nint offset, out int sub, out long time, out bool isFull))
         {
-            Unsafe.WriteUnaligned(core.Memory.BasePointer + PayloadAt(offset, isFull), value);
-            if (core.EndClocked(sizeof(T), begin, offset, sub, time, isFull))
-            {
-                ring.WakeReader();
-            }
-
-            GC.KeepAlive(ring);
-            return true;
+            return WriteRest(ring, value);
         }
 
-        return WriteRest(ring, value);
+        if (isFull)
+        {
+            return EndFull(ring, core, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)), begin, offset, sub, time);
+        }
+
+        Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.ClockedRecordHeaderSize, value);
+        return EndClocked(ring, core, memory, sizeof(T), begin, offset, sub, time, isFull: false);
     }
 
     /// <summary>By itself, so that the clock's fast path need not make room for its reservation.</summary>
@@ -128,19 +128,44 @@ public static unsafe class FastPath
     internal static bool WriteSpanSlow<TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, ReadOnlySpan<byte> payload)
         where TSync : struct, ISynchronisation
     {
-        if (core.IsClocked && ring.Accepts(payload.Length) && core.TryBeginClocked(payload.Length, out long begin, out nint offset, out int sub, out long time, out bool isFull))
+        ProcessorMemory memory = core.Memory;
+        if (!core.IsClocked || !ring.Accepts(payload.Length) || !core.TryBeginClocked(memory, payload.Length, out long begin, out nint offset, out int sub, out long time, out bool isFull))
         {
-            Copy(payload, core.Memory.BasePointer + PayloadAt(offset, isFull));
-            if (core.EndClocked(payload.Length, begin, offset, sub, time, isFull))
-            {
-                ring.WakeReader();
-            }
-
-            GC.KeepAlive(ring);
-            return true;
+            return WriteSpanRest(ring, payload);
         }
 
-        return WriteSpanRest(ring, payload);
+        if (isFull)
+        {
+            return EndFull(ring, core, payload, begin, offset, sub, time);
+        }
+
+        Copy(payload, memory.BasePointer + offset + Geometry.ClockedRecordHeaderSize);
+        return EndClocked(ring, core, memory, payload.Length, begin, offset, sub, time, isFull: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool EndClocked<TSync>(
+        RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, in ProcessorMemory memory, int length, long begin, nint offset, int sub, long time, bool isFull)
+        where TSync : struct, ISynchronisation
+    {
+        if (core.EndClocked(memory, length, begin, offset, sub, time, isFull))
+        {
+            ring.WakeReader();
+        }
+
+        GC.KeepAlive(ring);
+        return true;
+    }
+
+    /// <summary>A record that was begun with a full time: rare, and so by itself.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool EndFull<TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, ReadOnlySpan<byte> payload, long begin, nint offset, int sub, long time)
+        where TSync : struct, ISynchronisation
+    {
+        ProcessorMemory memory = core.Memory;
+        byte* to = memory.BasePointer + offset + Geometry.ClockedRecordHeaderSize + Geometry.FullTimeSize;
+        payload.CopyTo(new Span<byte>(to, payload.Length));
+        return EndClocked(ring, core, memory, payload.Length, begin, offset, sub, time, isFull: true);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -181,7 +206,4 @@ public static unsafe class FastPath
             payload.CopyTo(new Span<byte>(to, length));
         }
     }
-
-    private static nint PayloadAt(nint offset, bool isFull) =>
-        offset + Geometry.ClockedRecordHeaderSize + (isFull ? Geometry.FullTimeSize : 0);
 }
