@@ -20,24 +20,68 @@ public static unsafe class FastPath
     /// <returns>False if the record is lost; it is counted.</returns>
     /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool WriteInt64(RingBuffer ring, long value) => Write(ring, ring.Core, value);
+    public static bool WriteInt64(RingBuffer ring, long value) => WriteShared(ring, ring.Core, value);
 
     /// <summary>The same for a ring of one writer: no locked instruction, and no call.</summary>
     /// <inheritdoc cref="WriteInt64"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool WriteInt64AsOwner(RingBuffer ring, long value) => Write(ring, ring.OwnCore, value);
+    public static bool WriteInt64AsOwner(RingBuffer ring, long value) => WriteOwn(ring, ring.OwnCore, value);
 
+    /// <summary>A value into a ring of one writer: short enough to stand in the caller.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool Write<T, TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, in T value)
+    internal static bool WriteOwn<T>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, OneWriter> core, in T value)
         where T : unmanaged
-        where TSync : struct, ISynchronisation
     {
         ProcessorMemory memory = core.Memory;
-        if (!ring.AcceptsFast<TSync>(sizeof(T)) || !core.TryBegin(memory, sizeof(T), out long begin, out nint offset, out int sub))
+        if (!ring.AcceptsFast<OneWriter>(sizeof(T)) || !core.TryBegin(memory, sizeof(T), out long begin, out nint offset, out int sub))
         {
             return WriteSlow(ring, core, value);
         }
 
+        Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
+        core.End(memory, sizeof(T), begin, offset, sub);
+        GC.KeepAlive(ring);
+        return true;
+    }
+
+    /// <summary>
+    /// Whatever is rare is a last call: so no register is saved, which would be a store more before the exchange, and that waits for all of them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool WriteShared<T>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, ManyWriters> core, in T value)
+        where T : unmanaged
+    {
+        ProcessorMemory memory = core.Memory;
+        if (!ring.AcceptsFast<ManyWriters>(sizeof(T)) || !core.TryTake(memory, Geometry.RecordSize(sizeof(T)), out long begin))
+        {
+            return WriteSlow(ring, core, value);
+        }
+
+        if (!core.TryEnter(memory, begin, out int sub, out long seen, out bool isPushed))
+        {
+            return WriteEntered(ring, value, begin, seen, isPushed);
+        }
+
+        nint offset = core.BeginAt(memory, sizeof(T), begin, sub);
+        Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
+        if (!core.TryEnd(memory, sizeof(T), begin, offset, out long sum, out long early))
+        {
+            return WriteEnded(ring, sizeof(T), begin, sub, sum, early);
+        }
+
+        GC.KeepAlive(ring);
+        return true;
+    }
+
+    /// <summary>What <see cref="RingCore{TMemory, TRules, TSync}.TryEnter"/> left, and the write.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool WriteEntered<T>(RingBuffer ring, in T value, long begin, long seen, bool isPushed)
+        where T : unmanaged
+    {
+        ref readonly RingCore<ProcessorMemory, LeanRules, ManyWriters> core = ref ring.Core;
+        ProcessorMemory memory = core.Memory;
+        int sub = core.EnterRest(begin, seen, isPushed);
+        nint offset = core.BeginAt(memory, sizeof(T), begin, sub);
         Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
         if (core.End(memory, sizeof(T), begin, offset, sub))
         {
@@ -48,15 +92,20 @@ public static unsafe class FastPath
         return true;
     }
 
-    /// <summary>
-    /// <see cref="Write"/> of many writers, in a call: where it stood in the caller beside that of one writer, the JIT came to the end of what it
-    /// inlines into one method, and left calls on the path of one writer. Beside two locked instructions a call is little.
-    /// </summary>
+    /// <summary>What <see cref="RingCore{TMemory, TRules, TSync}.TryEnd"/> left.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static bool WriteShared<T>(RingBuffer ring, in T value)
-        where T : unmanaged => Write(ring, ring.Core, value);
+    private static bool WriteEnded(RingBuffer ring, int length, long begin, int sub, long sum, long early)
+    {
+        if (ring.Core.EndRest(length, begin, sub, sum, early))
+        {
+            ring.WakeReader();
+        }
 
-    /// <summary>Writes bytes, as <see cref="Write"/> a value. A call, so that it has the registers and the inliner to itself.</summary>
+        GC.KeepAlive(ring);
+        return true;
+    }
+
+    /// <summary>Writes bytes, as the others a value. A call, so that it has the registers and the inliner to itself.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool WriteSpan<TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, ReadOnlySpan<byte> payload)
         where TSync : struct, ISynchronisation

@@ -24,13 +24,15 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
         int size = Geometry.RecordSize(payloadLength);
         if (!TSync.IsOneWriter)
         {
-            if (!TryReserveFast(size, out begin, out sub))
+            sub = 0;
+            offset = 0;
+            if (!TryTake(memory, size, out begin))
             {
-                offset = 0;
                 return false;
             }
 
-            offset = Cell(sub, begin).Offset;
+            sub = Enter(begin); // R8, R9
+            offset = BeginAt(memory, payloadLength, begin, sub);
             return true;
         }
 
@@ -46,6 +48,15 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
         offset = OwnOffset(memory, begin);
         memory.BeginWrite(CellAt(offset), size, Steps.Write_Begin);
         return true;
+    }
+
+    /// <summary>Where a record that was reserved lies in the region.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal nint BeginAt(in TMemory memory, int payloadLength, long begin, int sub)
+    {
+        nint offset = Cell(sub, begin).Offset;
+        memory.BeginWrite(CellAt(offset), Geometry.RecordSize(payloadLength), Steps.Write_Begin);
+        return offset;
     }
 
     /// <summary>As <see cref="TryBegin"/>, with a clock: the time is read between two looks at an unchanged write position (R2–R9).</summary>
@@ -123,16 +134,30 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool End(in TMemory memory, int payloadLength, long begin, nint offset, int sub)
     {
-        int size = Geometry.RecordSize(payloadLength);
         if (!TSync.IsOneWriter)
         {
-            return End(CellAt(offset), begin, size, sub, payloadLength, null);
+            return TRules.CountBeforeData ? End(CellAt(offset), begin, Geometry.RecordSize(payloadLength), sub, payloadLength, null)
+                : !TryEnd(memory, payloadLength, begin, offset, out long sum, out long early) && EndRest(payloadLength, begin, sub, sum, early);
         }
 
         memory.EndWrite(CellAt(offset), payloadLength, Steps.Write_End);
-        CommitAsOwner(memory, begin, size);
+        CommitAsOwner(memory, begin, Geometry.RecordSize(payloadLength));
         return false;
     }
+
+    /// <summary>Write_End and C2 of many writers.</summary>
+    /// <returns>False if <see cref="EndRest"/> must go on.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryEnd(in TMemory memory, int payloadLength, long begin, nint offset, out long sum, out long early)
+    {
+        memory.EndWrite(CellAt(offset), payloadLength, Steps.Write_End);
+        return TryCommit(memory, begin, Geometry.RecordSize(payloadLength), out sum, out early);
+    }
+
+    /// <summary>C3–C5: what <see cref="TryEnd"/> left.</summary>
+    /// <returns>As <see cref="End(in TMemory, int, long, nint, int)"/>.</returns>
+    internal bool EndRest(int payloadLength, long begin, int sub, long sum, long early) =>
+        CommitRest(begin, Geometry.RecordSize(payloadLength), sub, sum, early, null);
 
     /// <summary>The same for <see cref="TryBeginClocked"/>.</summary>
     /// <returns>As <see cref="End(in TMemory, int, long, nint, int)"/>.</returns>
