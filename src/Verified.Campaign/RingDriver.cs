@@ -139,7 +139,7 @@ public sealed class RingDriver<TRules, TSync>(ExploredRegion region, RingSetting
         long time = 0;
         bool isFull = false;
         bool isBegun = settings.Clocked
-            ? Core(process).TryBeginClocked(payloadLength, out long begin, out nint offset, out int sub, out time, out isFull)
+            ? Core(process).TryBeginClocked(Core(process).Memory, payloadLength, out long begin, out nint offset, out int sub, out time, out isFull)
             : Core(process).TryBegin(Core(process).Memory, payloadLength, out begin, out offset, out sub);
         nint payload = offset + settings.RecordHeaderSize + (isFull ? Geometry.FullTimeSize : 0);
         record = new OpenRecord(begin, offset, payload, sub, time, isFull);
@@ -151,7 +151,7 @@ public sealed class RingDriver<TRules, TSync>(ExploredRegion region, RingSetting
     {
         if (settings.Clocked)
         {
-            Core(process).EndClocked(payloadLength, record.Begin, record.Offset, record.Sub, record.Time, record.IsFull);
+            Core(process).EndClocked(Core(process).Memory, payloadLength, record.Begin, record.Offset, record.Sub, record.Time, record.IsFull);
         }
         else
         {

@@ -140,8 +140,8 @@ public sealed unsafe partial class RingBuffer : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryWrite<T>(in T value)
         where T : unmanaged =>
-        AcceptsFast<OneWriter>(sizeof(T)) ? FastPath.Write(this, _ownCore, value)
-        : AcceptsFast<ManyWriters>(sizeof(T)) ? FastPath.Write(this, _core, value)
+        AcceptsFast<OneWriter>(sizeof(T)) ? FastPath.WriteOwn(this, _ownCore, value)
+        : AcceptsFast<ManyWriters>(sizeof(T)) ? FastPath.WriteShared(this, _core, value)
         : FastPath.WriteSlow(this, value);
 
     /// <summary>

@@ -12,7 +12,7 @@ internal static class MachineCodeInspector
 
     /// <summary>The cold methods: what the fast path leaves to calls. Entering, losing, the clock, pushing and claiming from the reader, delivering, waking it, keeping a committed prefix; nothing that allocates.</summary>
     public static readonly IReadOnlyList<string> ColdMethods =
-        [$"{nameof(FastPath)}:WriteSlow[", ":Deliver(", ":StorePrefix(", ":PushReaderOn(", ":ClaimFromReader(", ":WakeReader("];
+        [$"{nameof(FastPath)}:WriteSlow[", $"{nameof(FastPath)}:WriteEntered[", $"{nameof(FastPath)}:WriteEnded("];
 
     /// <summary>
     /// Compiles and inspects <see cref="FastPath.WriteInt64"/>, or <see cref="FastPath.WriteInt64AsOwner"/>, fully optimized and without profile data.

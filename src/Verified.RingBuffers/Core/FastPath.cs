@@ -20,24 +20,68 @@ public static unsafe class FastPath
     /// <returns>False if the record is lost; it is counted.</returns>
     /// <exception cref="ObjectDisposedException">The ring is disposed.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool WriteInt64(RingBuffer ring, long value) => Write(ring, ring.Core, value);
+    public static bool WriteInt64(RingBuffer ring, long value) => WriteShared(ring, ring.Core, value);
 
     /// <summary>The same for a ring of one writer: no locked instruction, and no call.</summary>
     /// <inheritdoc cref="WriteInt64"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool WriteInt64AsOwner(RingBuffer ring, long value) => Write(ring, ring.OwnCore, value);
+    public static bool WriteInt64AsOwner(RingBuffer ring, long value) => WriteOwn(ring, ring.OwnCore, value);
 
+    /// <summary>A value into a ring of one writer: short enough to stand in the caller.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool Write<T, TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, in T value)
+    internal static bool WriteOwn<T>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, OneWriter> core, in T value)
         where T : unmanaged
-        where TSync : struct, ISynchronisation
     {
         ProcessorMemory memory = core.Memory;
-        if (!ring.AcceptsFast<TSync>(sizeof(T)) || !core.TryBegin(memory, sizeof(T), out long begin, out nint offset, out int sub))
+        if (!ring.AcceptsFast<OneWriter>(sizeof(T)) || !core.TryBegin(memory, sizeof(T), out long begin, out nint offset, out int sub))
         {
             return WriteSlow(ring, core, value);
         }
 
+        Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
+        core.End(memory, sizeof(T), begin, offset, sub);
+        GC.KeepAlive(ring);
+        return true;
+    }
+
+    /// <summary>
+    /// Whatever is rare is a last call: so no register is saved, which would be a store more before the exchange, and that waits for all of them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool WriteShared<T>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, ManyWriters> core, in T value)
+        where T : unmanaged
+    {
+        ProcessorMemory memory = core.Memory;
+        if (!ring.AcceptsFast<ManyWriters>(sizeof(T)) || !core.TryTake(memory, Geometry.RecordSize(sizeof(T)), out long begin))
+        {
+            return WriteSlow(ring, core, value);
+        }
+
+        if (!core.TryEnter(memory, begin, out int sub, out long seen, out bool isPushed))
+        {
+            return WriteEntered(ring, value, begin, seen, isPushed);
+        }
+
+        nint offset = core.BeginAt(memory, sizeof(T), begin, sub);
+        Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
+        if (!core.TryEnd(memory, sizeof(T), begin, offset, out long sum, out long early))
+        {
+            return WriteEnded(ring, sizeof(T), begin, sub, sum, early);
+        }
+
+        GC.KeepAlive(ring);
+        return true;
+    }
+
+    /// <summary>What <see cref="RingCore{TMemory, TRules, TSync}.TryEnter"/> left, and the write.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool WriteEntered<T>(RingBuffer ring, in T value, long begin, long seen, bool isPushed)
+        where T : unmanaged
+    {
+        ref readonly RingCore<ProcessorMemory, LeanRules, ManyWriters> core = ref ring.Core;
+        ProcessorMemory memory = core.Memory;
+        int sub = core.EnterRest(begin, seen, isPushed);
+        nint offset = core.BeginAt(memory, sizeof(T), begin, sub);
         Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
         if (core.End(memory, sizeof(T), begin, offset, sub))
         {
@@ -48,7 +92,20 @@ public static unsafe class FastPath
         return true;
     }
 
-    /// <summary>Writes bytes, as <see cref="Write"/> a value. A call, so that it has the registers and the inliner to itself.</summary>
+    /// <summary>What <see cref="RingCore{TMemory, TRules, TSync}.TryEnd"/> left.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool WriteEnded(RingBuffer ring, int length, long begin, int sub, long sum, long early)
+    {
+        if (ring.Core.EndRest(length, begin, sub, sum, early))
+        {
+            ring.WakeReader();
+        }
+
+        GC.KeepAlive(ring);
+        return true;
+    }
+
+    /// <summary>Writes bytes, as the others a value. A call, so that it has the registers and the inliner to itself.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static bool WriteSpan<TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, ReadOnlySpan<byte> payload)
         where TSync : struct, ISynchronisation
@@ -85,19 +142,19 @@ public static unsafe class FastPath
         where T : unmanaged
         where TSync : struct, ISynchronisation
     {
-        if (core.IsClocked && ring.Accepts(sizeof(T)) && core.TryBeginClocked(sizeof(T), out long begin, out nint offset, out int sub, out long time, out bool isFull))
+        ProcessorMemory memory = core.Memory;
+        if (!core.IsClocked || !ring.Accepts(sizeof(T)) || !core.TryBeginClocked(memory, sizeof(T), out long begin, out nint offset, out int sub, out long time, out bool isFull))
         {
-            Unsafe.WriteUnaligned(core.Memory.BasePointer + PayloadAt(offset, isFull), value);
-            if (core.EndClocked(sizeof(T), begin, offset, sub, time, isFull))
-            {
-                ring.WakeReader();
-            }
-
-            GC.KeepAlive(ring);
-            return true;
+            return WriteRest(ring, value);
         }
 
-        return WriteRest(ring, value);
+        if (isFull)
+        {
+            return EndFull(ring, core, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)), begin, offset, sub, time);
+        }
+
+        Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.ClockedRecordHeaderSize, value);
+        return EndClocked(ring, core, memory, sizeof(T), begin, offset, sub, time, isFull: false);
     }
 
     /// <summary>By itself, so that the clock's fast path need not make room for its reservation.</summary>
@@ -120,19 +177,44 @@ public static unsafe class FastPath
     internal static bool WriteSpanSlow<TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, ReadOnlySpan<byte> payload)
         where TSync : struct, ISynchronisation
     {
-        if (core.IsClocked && ring.Accepts(payload.Length) && core.TryBeginClocked(payload.Length, out long begin, out nint offset, out int sub, out long time, out bool isFull))
+        ProcessorMemory memory = core.Memory;
+        if (!core.IsClocked || !ring.Accepts(payload.Length) || !core.TryBeginClocked(memory, payload.Length, out long begin, out nint offset, out int sub, out long time, out bool isFull))
         {
-            Copy(payload, core.Memory.BasePointer + PayloadAt(offset, isFull));
-            if (core.EndClocked(payload.Length, begin, offset, sub, time, isFull))
-            {
-                ring.WakeReader();
-            }
-
-            GC.KeepAlive(ring);
-            return true;
+            return WriteSpanRest(ring, payload);
         }
 
-        return WriteSpanRest(ring, payload);
+        if (isFull)
+        {
+            return EndFull(ring, core, payload, begin, offset, sub, time);
+        }
+
+        Copy(payload, memory.BasePointer + offset + Geometry.ClockedRecordHeaderSize);
+        return EndClocked(ring, core, memory, payload.Length, begin, offset, sub, time, isFull: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool EndClocked<TSync>(
+        RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, in ProcessorMemory memory, int length, long begin, nint offset, int sub, long time, bool isFull)
+        where TSync : struct, ISynchronisation
+    {
+        if (core.EndClocked(memory, length, begin, offset, sub, time, isFull))
+        {
+            ring.WakeReader();
+        }
+
+        GC.KeepAlive(ring);
+        return true;
+    }
+
+    /// <summary>A record that was begun with a full time: rare, and so by itself.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool EndFull<TSync>(RingBuffer ring, in RingCore<ProcessorMemory, LeanRules, TSync> core, ReadOnlySpan<byte> payload, long begin, nint offset, int sub, long time)
+        where TSync : struct, ISynchronisation
+    {
+        ProcessorMemory memory = core.Memory;
+        byte* to = memory.BasePointer + offset + Geometry.ClockedRecordHeaderSize + Geometry.FullTimeSize;
+        payload.CopyTo(new Span<byte>(to, payload.Length));
+        return EndClocked(ring, core, memory, payload.Length, begin, offset, sub, time, isFull: true);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -173,7 +255,4 @@ public static unsafe class FastPath
             payload.CopyTo(new Span<byte>(to, length));
         }
     }
-
-    private static nint PayloadAt(nint offset, bool isFull) =>
-        offset + Geometry.ClockedRecordHeaderSize + (isFull ? Geometry.FullTimeSize : 0);
 }

@@ -24,13 +24,73 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PushReader(long from)
     {
-        // Relaxed: an old value fails the compare-exchange, and there are no newer ones than that.
-        long read = _memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Push_LoadReadPosition);
+        long read = LoadForPush(_memory);
         if (IsLapped(from, read))
         {
             PushReaderOn(from, read);
         }
     }
+
+    /// <summary>
+    /// P1, P2, N1 of a record that enters no sub-buffer, so far as nothing has to be stored, as mostly: so that a caller that leaves the
+    /// rest to a last call keeps nothing over a call.
+    /// </summary>
+    /// <param name="memory">This ring's.</param>
+    /// <param name="begin">The position of the record.</param>
+    /// <param name="sub">The physical sub-buffer that it lies in, if the result is true.</param>
+    /// <param name="seen">What was loaded last, for <see cref="EnterRest"/>.</param>
+    /// <param name="isPushed">Is the reader where it is to be?</param>
+    /// <returns>False if <see cref="EnterRest"/> must go on.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryEnter(in TMemory memory, long begin, out int sub, out long seen, out bool isPushed)
+    {
+        int i = _geometry.Index(begin);
+        sub = i;
+        seen = 0;
+        isPushed = true;
+        if (!_overwrites)
+        {
+            return true;
+        }
+
+        if (!TRules.NoPush && !TRules.PushByWhoEnters)
+        {
+            long from = _geometry.Floor(begin);
+            seen = LoadForPush(memory);
+            if (IsLapped(from, seen))
+            {
+                isPushed = false;
+                return false;
+            }
+        }
+
+        seen = LoadSlot(memory, i);
+        sub = SlotWord.Sub(seen);
+        return !SlotWord.IsNoref(seen) || OmitsClear(Part.Record);
+    }
+
+    /// <summary>What <see cref="TryEnter"/> left.</summary>
+    /// <returns>The physical sub-buffer that the record lies in.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal int EnterRest(long begin, long seen, bool isPushed)
+    {
+        int i = _geometry.Index(begin);
+        if (isPushed)
+        {
+            return ClaimFromReader(i, seen, Part.Record);
+        }
+
+        PushReaderOn(_geometry.Floor(begin), seen);
+        return ClaimSlot(i, Part.Record);
+    }
+
+    /// <summary>P1. Relaxed: an old value fails the compare-exchange, and there are no newer ones than that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long LoadForPush(in TMemory memory) => memory.LoadRelaxed(RegionLayout.ReadPosition, Steps.Push_LoadReadPosition);
+
+    /// <summary>N1. Acquire pairs with the reader's exchange, a full fence: what it read from this sub-buffer comes before what is stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long LoadSlot(in TMemory memory, int slot) => memory.LoadAcquire(RegionLayout.Slot(slot), Steps.ClearNoref_LoadSlot);
 
     /// <summary>P2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,8 +139,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ClaimSlot(int slot, Part part)
     {
-        // Acquire pairs with the reader's exchange, a full fence: what it read from this sub-buffer comes before what is stored.
-        long word = _memory.LoadAcquire(RegionLayout.Slot(slot), Steps.ClearNoref_LoadSlot);
+        long word = LoadSlot(_memory, slot);
         return SlotWord.IsNoref(word) && !OmitsClear(part) ? ClaimFromReader(slot, word, part) : SlotWord.Sub(word);
     }
 

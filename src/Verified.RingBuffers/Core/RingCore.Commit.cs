@@ -64,20 +64,33 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     /// <summary>C2–C5: commits the piece [begin, begin + size) of one sub-buffer.</summary>
     /// <returns>True if a sleeping reader was signalled.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool CommitPiece(long begin, int size, int sub, Committer? by)
+    private bool CommitPiece(long begin, int size, int sub, Committer? by) =>
+        !TryCommit(_memory, begin, size, out long sum, out long early) && CommitRest(begin, size, sub, sum, early, by);
+
+    /// <summary>C2.</summary>
+    /// <returns>False if <see cref="CommitRest"/> must go on.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryCommit(in TMemory memory, long begin, int size, out long sum, out long early)
     {
         Location count = RegionLayout.CommitCount(_geometry.Index(begin));
-        long early = TRules.PrefixPositionBeforeCount && _recoverable ? LoadForPrefix() : 0;
+        early = TRules.PrefixPositionBeforeCount && _recoverable ? LoadForPrefix() : 0;
 
         // A full fence: the piece's bytes before it; and, if the sum is full, everyone else's before the delivery.
-        long sum = TSync.IsOneWriter ? StoreCount(_memory, count, begin, size) : _memory.Add(count, size, Steps.Commit_AddCount);
+        sum = TSync.IsOneWriter ? StoreCount(memory, count, begin, size) : memory.Add(count, size, Steps.Commit_AddCount);
         if (TRules.LttngForm)
         {
-            sum = _memory.LoadAcquire(count, Steps.Commit_LoadCount);
+            sum = memory.LoadAcquire(count, Steps.Commit_LoadCount);
         }
 
-        // The piece's own lap: a committer that is late by a lap can not deliver the wrong one.
         // A full count has no remainder: asked first, since that mostly is the answer.
+        return _geometry.Offset(sum) != 0 && !_recoverable;
+    }
+
+    /// <summary>C3–C5: what <see cref="TryCommit"/> left.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool CommitRest(long begin, int size, int sub, long sum, long early, Committer? by)
+    {
+        // The piece's own lap: a committer that is late by a lap can not deliver the wrong one.
         if (_geometry.Offset(sum) == 0 && IsSameCount(sum, _geometry.FullCount(begin)))
         {
             return Deliver(begin, sub, by);

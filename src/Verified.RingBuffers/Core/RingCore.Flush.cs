@@ -119,7 +119,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
             return true;
         }
 
-        return TakePlace(word, to, Steps.Flush_Cas, Steps.Flush_CasFail, Steps.Flush_StoreWritePosition);
+        return TakePlace(_memory, word, to, Steps.Flush_Cas, Steps.Flush_CasFail, Steps.Flush_StoreWritePosition);
     }
 
     /// <summary>F6–F9.</summary>

@@ -47,10 +47,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryReserveFast(int size, out long begin, out int sub)
     {
-        // A shut gate is in the word too, but at the begin of a sub-buffer alone: it fails the test.
-        begin = _memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition); // R2
-        if (!IsFast(begin, size)
-            || !TakePlace(begin, begin + size, Steps.Reserve_Cas, Steps.Reserve_CasFail, Steps.Reserve_StoreWritePosition)) // R6
+        if (!TryTake(_memory, size, out begin))
         {
             sub = 0;
             return false;
@@ -102,7 +99,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryReserveClocked(int payloadLength, out long begin, out int sub, out long time, out bool isFull)
     {
-        if (!TryBeginClocked(payloadLength, out begin, out _, out sub, out time, out isFull))
+        if (!TryBeginClocked(_memory, payloadLength, out begin, out _, out sub, out time, out isFull))
         {
             return false;
         }
@@ -117,14 +114,14 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
 
     /// <summary>R6, T11, F4: moves the write position on, if nobody has; with one writer nobody can have.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TakePlace(long from, long to, string step, string failStep, string storeStep)
+    private static bool TakePlace(in TMemory memory, long from, long to, string step, string failStep, string storeStep)
     {
         if (!TSync.IsOneWriter)
         {
-            return _memory.CompareExchange(RegionLayout.WritePosition, from, to, step, failStep);
+            return memory.CompareExchange(RegionLayout.WritePosition, from, to, step, failStep);
         }
 
-        _memory.StoreRelease(RegionLayout.WritePosition, to, storeStep);
+        memory.StoreRelease(RegionLayout.WritePosition, to, storeStep);
         return true;
     }
 
@@ -134,42 +131,41 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     private bool IsFast(long o, int size) =>
         (uint)(_geometry.Offset(o) - 1) < (uint)(_geometry.SubBufferSize - size - (TRules.FastPathFillsUp ? 0 : 1));
 
+    /// <summary>R2, R5, R6: takes the place behind what was reserved last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryTake(in TMemory memory, int size, out long begin)
+    {
+        // A shut gate is in the word too, but at the begin of a sub-buffer alone: it fails the test.
+        begin = memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition); // R2
+        if (!IsFast(begin, size)
+            || !TakePlace(memory, begin, begin + size, Steps.Reserve_Cas, Steps.Reserve_CasFail, Steps.Reserve_StoreWritePosition)) // R6
+        {
+            return false;
+        }
+
+        return true;
+    }
+
     /// <summary>R8, R9 of a record that is not the first of its sub-buffer; whoever was may have been stopped before them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Enter(long begin)
-    {
-        int i = _geometry.Index(begin);
-        if (!_overwrites)
-        {
-            return i;
-        }
-
-        if (TSync.IsOneWriter)
-        {
-            return OwnSub(i);
-        }
-
-        if (!TRules.NoPush && !TRules.PushByWhoEnters)
-        {
-            PushReader(_geometry.Floor(begin));
-        }
-
-        return ClaimSlot(i, Part.Record);
-    }
+    private int Enter(long begin) =>
+        TSync.IsOneWriter ? _overwrites ? OwnSub(_geometry.Index(begin)) : _geometry.Index(begin)
+        : TryEnter(_memory, begin, out int sub, out long seen, out bool isPushed) ? sub
+        : EnterRest(begin, seen, isPushed);
 
     /// <summary>R4, T2: a last time later than ours says that our sample is stale; that too takes a full time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TakesFull(long time, string step)
+    private bool TakesFull(in TMemory memory, long time, string step)
     {
         // Relaxed: any value is right, an old one only makes a header longer than it need be.
-        ulong since = (ulong)(time - _memory.LoadRelaxed(RegionLayout.LastTime, step));
+        ulong since = (ulong)(time - memory.LoadRelaxed(RegionLayout.LastTime, step));
         return TRules.ShortTimeTooWide ? since > _shortTimes : since >= _shortTimes;
     }
 
     /// <summary>R7, T12.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void StoreLastTime(long time) =>
-        _memory.StoreRelaxed(RegionLayout.LastTime, time, Steps.Reserve_StoreLastTime);
+    private static void StoreLastTime(in TMemory memory, long time) =>
+        memory.StoreRelaxed(RegionLayout.LastTime, time, Steps.Reserve_StoreLastTime);
 
     private static int Need(int size, in Attempt attempt) => size + (attempt.IsFull ? Geometry.FullTimeSize : 0);
 

@@ -57,10 +57,10 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
             attempt.Time = _memory.ReadClock(RegionLayout.Now, Steps.ReserveSlow_ReadClock);
         }
 
-        attempt.IsFull = TakesFull(attempt.Time, Steps.ReserveSlow_LoadLastTime);
+        attempt.IsFull = TakesFull(_memory, attempt.Time, Steps.ReserveSlow_LoadLastTime);
         if (TRules.LastTimeBeforeCas)
         {
-            StoreLastTime(attempt.Time);
+            StoreLastTime(_memory, attempt.Time);
         }
     }
 
@@ -115,6 +115,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
         }
 
         return TakePlace(
+            _memory,
             place.From,
             Wrapped(place.End),
             fast ? Steps.Reserve_Cas : Steps.ReserveSlow_Cas,
@@ -145,7 +146,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     {
         if (_clocked && !TRules.LastTimeBeforeCas)
         {
-            StoreLastTime(attempt.Time); // T12
+            StoreLastTime(_memory, attempt.Time); // T12
         }
 
         if (_overwrites && !TRules.NoPush && (place.EntersNew || !(TRules.PushByWhoEnters || TSync.IsOneWriter)))

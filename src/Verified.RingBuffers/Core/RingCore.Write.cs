@@ -24,13 +24,15 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
         int size = Geometry.RecordSize(payloadLength);
         if (!TSync.IsOneWriter)
         {
-            if (!TryReserveFast(size, out begin, out sub))
+            sub = 0;
+            offset = 0;
+            if (!TryTake(memory, size, out begin))
             {
-                offset = 0;
                 return false;
             }
 
-            offset = Cell(sub, begin).Offset;
+            sub = Enter(begin); // R8, R9
+            offset = BeginAt(memory, payloadLength, begin, sub);
             return true;
         }
 
@@ -48,34 +50,46 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
         return true;
     }
 
+    /// <summary>Where a record that was reserved lies in the region.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal nint BeginAt(in TMemory memory, int payloadLength, long begin, int sub)
+    {
+        nint offset = Cell(sub, begin).Offset;
+        memory.BeginWrite(CellAt(offset), Geometry.RecordSize(payloadLength), Steps.Write_Begin);
+        return offset;
+    }
+
     /// <summary>As <see cref="TryBegin"/>, with a clock: the time is read between two looks at an unchanged write position (R2–R9).</summary>
+    /// <param name="memory">As there.</param>
     /// <param name="payloadLength">As there.</param>
     /// <param name="begin">As there.</param>
     /// <param name="offset">As there; the payload is <see cref="Geometry.ClockedRecordHeaderSize"/> further, behind a full time <see cref="Geometry.FullTimeSize"/> more.</param>
     /// <param name="sub">As there.</param>
     /// <param name="time">Its time; without a record the one that was read, if any.</param>
-    /// <param name="isFull">Is that kept in full?</param>
+    /// <param name="isFull">Is that kept in full? Rare: there was no record for long.</param>
     /// <returns>Whether the record was begun; if not, <see cref="TryReserveSlow"/> must go on.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryBeginClocked(int payloadLength, out long begin, out nint offset, out int sub, out long time, out bool isFull)
+    public bool TryBeginClocked(in TMemory memory, int payloadLength, out long begin, out nint offset, out int sub, out long time, out bool isFull)
     {
         int size = Geometry.RecordSize(payloadLength, Geometry.ClockedRecordHeaderSize);
         offset = 0;
         sub = 0;
         time = NoTime;
         isFull = false;
-        begin = _memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition); // R2
-        if (!IsFastForClocked(begin, size))
+        begin = memory.LoadAcquire(RegionLayout.WritePosition, Steps.Reserve_LoadWritePosition); // R2
+        if (!IsFastForClocked(memory, begin, size))
         {
             return false;
         }
 
-        time = _memory.ReadClock(RegionLayout.Now, Steps.Reserve_ReadClock); // R3
-        isFull = TakesFull(time, Steps.Reserve_LoadLastTime); // R4
-        if (isFull)
+        time = memory.ReadClock(RegionLayout.Now, Steps.Reserve_ReadClock); // R3
+
+        // A branch, and constants behind it: else the size, and with it both words that the next record begins with, would wait for the clock.
+        if (TakesFull(memory, time, Steps.Reserve_LoadLastTime)) // R4
         {
-            size += Geometry.FullTimeSize; // rare: there was no record for long
-            if (!IsFastForClocked(begin, size))
+            isFull = true;
+            size += Geometry.FullTimeSize;
+            if (!FitsFull(begin, size))
             {
                 return false;
             }
@@ -83,22 +97,22 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
 
         if (TRules.LastTimeBeforeCas)
         {
-            StoreLastTime(time);
+            StoreLastTime(memory, time);
         }
 
-        if (!TakePlace(begin, begin + size, Steps.Reserve_Cas, Steps.Reserve_CasFail, Steps.Reserve_StoreWritePosition)) // R6
+        if (!TakePlace(memory, begin, begin + size, Steps.Reserve_Cas, Steps.Reserve_CasFail, Steps.Reserve_StoreWritePosition)) // R6
         {
             return false;
         }
 
         if (!TRules.LastTimeBeforeCas)
         {
-            StoreLastTime(time); // R7
+            StoreLastTime(memory, time); // R7
         }
 
         if (TSync.IsOneWriter)
         {
-            offset = OwnOffset(_memory, begin);
+            offset = OwnOffset(memory, begin);
         }
         else
         {
@@ -106,11 +120,10 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
             offset = Cell(sub, begin).Offset;
         }
 
-        _memory.BeginWrite(CellAt(offset), size, Steps.Write_Begin);
+        memory.BeginWrite(CellAt(offset), size, Steps.Write_Begin);
         if (isFull)
         {
-            // Inside the announced write: this writer's own bytes.
-            _memory.StoreOwn(CellAt(offset + Geometry.ClockedRecordHeaderSize), time);
+            StoreFullTime(offset, time);
         }
 
         return true;
@@ -121,35 +134,58 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool End(in TMemory memory, int payloadLength, long begin, nint offset, int sub)
     {
-        int size = Geometry.RecordSize(payloadLength);
         if (!TSync.IsOneWriter)
         {
-            return End(CellAt(offset), begin, size, sub, payloadLength, null);
+            return TRules.CountBeforeData ? End(CellAt(offset), begin, Geometry.RecordSize(payloadLength), sub, payloadLength, null)
+                : !TryEnd(memory, payloadLength, begin, offset, out long sum, out long early) && EndRest(payloadLength, begin, sub, sum, early);
         }
 
         memory.EndWrite(CellAt(offset), payloadLength, Steps.Write_End);
-        CommitAsOwner(memory, begin, size);
+        CommitAsOwner(memory, begin, Geometry.RecordSize(payloadLength));
         return false;
     }
+
+    /// <summary>Write_End and C2 of many writers.</summary>
+    /// <returns>False if <see cref="EndRest"/> must go on.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryEnd(in TMemory memory, int payloadLength, long begin, nint offset, out long sum, out long early)
+    {
+        memory.EndWrite(CellAt(offset), payloadLength, Steps.Write_End);
+        return TryCommit(memory, begin, Geometry.RecordSize(payloadLength), out sum, out early);
+    }
+
+    /// <summary>C3–C5: what <see cref="TryEnd"/> left.</summary>
+    /// <returns>As <see cref="End(in TMemory, int, long, nint, int)"/>.</returns>
+    internal bool EndRest(int payloadLength, long begin, int sub, long sum, long early) =>
+        CommitRest(begin, Geometry.RecordSize(payloadLength), sub, sum, early, null);
 
     /// <summary>The same for <see cref="TryBeginClocked"/>.</summary>
     /// <returns>As <see cref="End(in TMemory, int, long, nint, int)"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool EndClocked(int payloadLength, long begin, nint offset, int sub, long time, bool isFull)
+    public bool EndClocked(in TMemory memory, int payloadLength, long begin, nint offset, int sub, long time, bool isFull)
     {
         int size = Geometry.RecordSize(payloadLength, Geometry.ClockedRecordHeaderSize) + (isFull ? Geometry.FullTimeSize : 0);
-        _memory.EndWrite(CellAt(offset), ClockedHeader(time, payloadLength, isFull), Steps.Write_End);
+        memory.EndWrite(CellAt(offset), ClockedHeader(time, payloadLength, isFull), Steps.Write_End);
         if (!TSync.IsOneWriter)
         {
             return CommitPiece(begin, size, sub, null);
         }
 
-        CommitAsOwner(_memory, begin, size);
+        CommitAsOwner(memory, begin, size);
         return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsFastForClocked(long begin, int size) => TSync.IsOneWriter ? IsFastForOwner(_memory, begin, size) : IsFast(begin, size);
+    private bool IsFastForClocked(in TMemory memory, long begin, int size) =>
+        TSync.IsOneWriter ? IsFastForOwner(memory, begin, size) : IsFast(begin, size);
+
+    /// <summary>Out of line, as <see cref="StoreFullTime"/>: what is rare takes nothing from the inliner.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool FitsFull(long begin, int size) => IsFastForClocked(_memory, begin, size);
+
+    /// <summary>Inside the announced write: this writer's own bytes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StoreFullTime(nint offset, long time) => _memory.StoreOwn(CellAt(offset + Geometry.ClockedRecordHeaderSize), time);
 
     /// <summary>
     /// R5 of the one writer. Unsigned: a shut gate makes the word larger than any position. At the begin of a sub-buffer the end of the one

@@ -15,7 +15,7 @@ internal static class Floor
         Of("floor/locked-add", "one locked add", static _ => new LockedAdd()),
         Of("floor/load+cas", "a load and a compare-exchange", static _ => new LoadCas()),
         Of("floor/cas+add", "both, on two lines", static _ => new CasAndAdd()),
-        Of("floor/clock", "Stopwatch.GetTimestamp()", static _ => new Clock()),
+        Candidate.Of("floor/clock", "Stopwatch.GetTimestamp()", static (s, _) => !s.HasConsumer, static _ => new Clock()),
         Of("floor/copy+stores", "a copy of variable length into a buffer as big as the rings, and two plain stores", static o => new CopyAndStores(o)),
         Candidate.Of("floor/fixed-copy+stores", "the same of a length that the compiler knows", static (s, size) => s == Shape.Alone && Payloads.Has(size), static o => Payloads.Make<FixedCopies, Workload>(default, o)),
         Of("floor/processor-id", "Thread.GetCurrentProcessorId()", static _ => new ProcessorId()),
@@ -99,7 +99,7 @@ internal static class Floor
                 sum += Stopwatch.GetTimestamp();
             }
 
-            _sum += sum;
+            Volatile.Write(ref _sum, sum);
             return count;
         }
     }

@@ -49,11 +49,7 @@ internal static class ReadmeCommand
 
         Append(text, "```");
         AppendTable(text, Tables.Targets(TargetList.Evaluate(results)));
-        if (TargetList.ClockLimit(results) is { } limit)
-        {
-            Append(text, "");
-            Append(text, limit);
-        }
+        AppendTable(text, Tables.Most(TargetList.Most(results)));
 
         foreach (Shape shape in shapes)
         {

@@ -31,10 +31,7 @@ internal static class TargetsCommand
 
             IReadOnlyList<TargetRow> rows = TargetList.Evaluate(results);
             Print(terminal, rows);
-            if (TargetList.ClockLimit(results) is { } limit)
-            {
-                terminal.Line(limit);
-            }
+            Tables.Print(terminal, "what a ring would reach that took no time but that of the floor", Tables.Most(TargetList.Most(results)));
 
             return ExitCode(rows);
         }));

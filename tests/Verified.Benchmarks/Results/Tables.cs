@@ -50,6 +50,13 @@ internal static class Tables
         static string Cell(TargetRow row, int size, int index) => row.Measured.GetValueOrDefault(size, index == 0 ? row.Measured.GetValueOrDefault(0, "") : "");
     }
 
+    /// <summary>The same of what the floor leaves of targets; no rows where there is nothing.</summary>
+    public static IReadOnlyList<string[]> Most(IReadOnlyList<TargetRow> rows)
+    {
+        IReadOnlyList<string[]> cells = Targets(rows);
+        return [["at most, by the floor alone", "peer : floor", .. cells[0][2..^1]], .. cells.Skip(1).Select(r => r[..^1])];
+    }
+
     /// <summary>Prints one.</summary>
     public static void Print(Terminal terminal, string title, IReadOnlyList<string[]> cells)
     {

@@ -33,7 +33,8 @@ internal sealed record TargetRow(string Claim, string Compared, IReadOnlyDiction
 /// <param name="Ours">This project's.</param>
 /// <param name="Limits">By size, the ratio that is wanted at least; or, against a floor, at most.</param>
 /// <param name="Kind">Which figure.</param>
-internal sealed record Target(string Claim, Shape Shape, string Peer, string Ours, IReadOnlyList<(int Size, double Limit)> Limits, TargetKind Kind = TargetKind.PeerByOurs)
+/// <param name="Floors">Candidates of the floor: what no ring of this kind can leave out, one after the other.</param>
+internal sealed record Target(string Claim, Shape Shape, string Peer, string Ours, IReadOnlyList<(int Size, double Limit)> Limits, TargetKind Kind = TargetKind.PeerByOurs, params string[] Floors)
 {
     private const double LatencyPercentile = 99.9;
 
@@ -64,9 +65,26 @@ internal sealed record Target(string Claim, Shape Shape, string Peer, string Our
             : new TargetRow(Claim, compared, measured, wanted, missed ? Outcome.Missed : open ? Outcome.Open : Outcome.Met);
     }
 
-    private (double Peer, double Ours) Figures(RunResults results, int size) => Kind == TargetKind.Latency
-        ? (Percentile(results.Latency(size, Peer)), Percentile(results.Latency(size, Ours)))
-        : (results.Throughput(Shape, size, Peer)?.Median ?? double.NaN, results.Throughput(Shape, size, Ours)?.Median ?? double.NaN);
+    /// <summary>The ratio that a ring would have which takes no time besides its floors; null where there are none, or something was not measured.</summary>
+    public TargetRow? Most(RunResults results)
+    {
+        Dictionary<int, string> most = [];
+        foreach ((int size, _) in Limits)
+        {
+            double floor = Floors.Sum(name => Figure(results, size, name)), peer = Figure(results, size, Peer);
+            if (double.IsFinite(peer / floor))
+            {
+                most[size] = string.Create(CultureInfo.InvariantCulture, $"{peer / floor:0.00} ({peer:0.0} : {floor:0.0})");
+            }
+        }
+
+        return most.Count == 0 ? null : new TargetRow(Claim, $"{Peer} : {string.Join(" + ", Floors)}", most, Wanted(), Outcome.Open);
+    }
+
+    private (double Peer, double Ours) Figures(RunResults results, int size) => (Figure(results, size, Peer), Figure(results, size, Ours));
+
+    private double Figure(RunResults results, int size, string name) =>
+        Kind == TargetKind.Latency ? Percentile(results.Latency(size, name)) : results.Throughput(Shape, size, name)?.Median ?? double.NaN;
 
     private static double Percentile(LongHistogram? histogram) => histogram?.GetValueAtPercentile(LatencyPercentile) ?? double.NaN;
 

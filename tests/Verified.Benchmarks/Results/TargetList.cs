@@ -1,4 +1,3 @@
-using System.Globalization;
 using Verified.Benchmarks.Candidates;
 using Verified.Benchmarks.Running;
 
@@ -11,6 +10,8 @@ internal static class TargetList
     public const int LatencySize = 32;
 
     private const string Clock = "floor/clock";
+    private const string Locked = "floor/cas+add";
+    private const string Timing = "floor/nothing";
     private const string Typed = "one/typed";
     private const string Span = "one/span";
     private const string SpanClock = "one/span/clock";
@@ -23,15 +24,15 @@ internal static class TargetList
     [
         new("one writer, typed, no clock, against ConcurrentQueue", Shape.Alone, "queue", Typed, [(8, 3.5), (32, 3.5), (256, 1.8)]),
         new("one writer, variable length, no clock, against the floor", Shape.Alone, "floor/copy+stores", Span, Everywhere(2), TargetKind.OursByFloor),
-        new("one writer with Stopwatch, against LTTng-UST", Shape.Alone, "lttng-ust", SpanClock, Everywhere(4)),
-        new("many writers with Stopwatch, uncontended, against LTTng-UST", Shape.Alone, "lttng-ust", SharedClock, Everywhere(2.5)),
-        new("many writers, typed, no clock, uncontended, against bounded Channel", Shape.Alone, "channel/drop-oldest", Shared, Everywhere(1.2)),
-        new("many writers, typed, no clock, uncontended, against ConcurrentQueue", Shape.Alone, "queue", Shared, Everywhere(0.8)),
-        new("two threads, own buffers, with Stopwatch, against LTTng-UST", Shape.Two, "lttng-ust", OwnClock, Everywhere(4)),
+        new("one writer with Stopwatch, against LTTng-UST", Shape.Alone, "lttng-ust", SpanClock, Everywhere(4), TargetKind.PeerByOurs, Clock),
+        new("many writers with Stopwatch, uncontended, against LTTng-UST", Shape.Alone, "lttng-ust", SharedClock, Everywhere(2.5), TargetKind.PeerByOurs, Clock, Locked),
+        new("many writers, typed, no clock, uncontended, against bounded Channel", Shape.Alone, "channel/drop-oldest", Shared, Everywhere(1.2), TargetKind.PeerByOurs, Locked),
+        new("many writers, typed, no clock, uncontended, against ConcurrentQueue", Shape.Alone, "queue", Shared, Everywhere(0.8), TargetKind.PeerByOurs, Locked),
+        new("two threads, own buffers, with Stopwatch, against LTTng-UST", Shape.Two, "lttng-ust", OwnClock, Everywhere(4), TargetKind.PeerByOurs, Clock),
         new("1 producer + 1 consumer, with Stopwatch, against ConcurrentQueue", Shape.Pair, "queue/clock", SpanClock, Everywhere(3)),
         new("1 producer + 1 consumer, with Stopwatch, against Channel", Shape.Pair, "channel/wait/clock", SpanClock, Everywhere(5)),
-        new("write latency p99.9 under a second writer, against LTTng-UST", Shape.Two, "lttng-ust", OwnClock, [(LatencySize, 4)], TargetKind.Latency),
-        new("with Stopwatch, against EventSource to EventListener", Shape.Alone, "eventsource", SharedClock, Everywhere(3)),
+        new("write latency p99.9 under a second writer, against LTTng-UST", Shape.Two, "lttng-ust", OwnClock, [(LatencySize, 4)], TargetKind.Latency, Timing),
+        new("with Stopwatch, against EventSource to EventListener", Shape.Alone, "eventsource", SharedClock, Everywhere(3), TargetKind.PeerByOurs, Clock, Locked),
     ];
 
     /// <summary>The rows, allocation among them.</summary>
@@ -43,17 +44,8 @@ internal static class TargetList
         return [.. All.Select(t => t.Evaluate(results)), allocation];
     }
 
-    /// <summary>What no ratio with Stopwatch can exceed on this machine: the clock is read for each record. Null where LTTng-UST is absent.</summary>
-    public static string? ClockLimit(RunResults results)
-    {
-        double[] limits = [.. Payloads.Sizes
-            .Select(size => results.Throughput(Shape.Alone, size, "lttng-ust")?.Median / results.Throughput(Shape.Alone, size, Clock)?.Median)
-            .OfType<double>()];
-        double? clock = results.Throughput(Shape.Alone, Payloads.Sizes[0], Clock)?.Median;
-        return limits.Length == 0 ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"Stopwatch.GetTimestamp() alone takes {clock:0.0} ns here: one producer that reads it for each record can not be more than {limits.Min():0.0} to {limits.Max():0.0} times as fast as LTTng-UST.");
-    }
+    /// <summary>The claims that have floors, for a ring that takes no time besides them: what the machine leaves of each.</summary>
+    public static IReadOnlyList<TargetRow> Most(RunResults results) => [.. All.Select(t => t.Most(results)).OfType<TargetRow>()];
 
     /// <summary>The shapes and sizes that they need.</summary>
     public static IEnumerable<(Shape Shape, int Size)> Groups() =>
@@ -62,7 +54,7 @@ internal static class TargetList
     /// <summary>The candidates that they need.</summary>
     public static IReadOnlyList<Candidate> Candidates()
     {
-        HashSet<string> names = [Clock, .. All.SelectMany(t => new[] { t.Peer, t.Ours })];
+        HashSet<string> names = [.. All.SelectMany(t => (string[])[t.Peer, t.Ours, .. t.Floors])];
         return [.. Catalogue.All.Where(c => names.Contains(c.Name))];
     }
 

@@ -125,7 +125,8 @@ public class MachineCodeTests
 
     [Theory]
     [InlineData("lea      r14, bword ptr [rbx+0x30]", "lea      r14, bword ptr [rbx+0x38]")] // another byte
-    [InlineData("mov      eax, 1", "mov      r14, rax")] // the register is not the ring's everywhere
+    [InlineData("lea      r14, bword ptr [rbx+0x30]", "lea      r14, bword ptr [rbx+0x30]\n       mov      r14, rax")] // overwritten before it is asked
+    [InlineData("lea      r14, bword ptr [rbx+0x30]", "lea      r14, bword ptr [rbx+0x30]\n       call     [Some.Core:Slow(long):bool]\n       mov      r14, rdi")] // lost in a call
     [InlineData("mov      rbx, rdi", "mov      rbx, rsi")] // another argument
     public void A_listing_that_does_not_ask_for_the_mode_is_inconclusive(string old, string changed)
     {
