@@ -197,7 +197,9 @@ module {:disable_nonlinear_arithmetic} Theorems {
 
   // ------------------------- dead writers -------------------------
 
-  opaque ghost predicate RReachesIn(c: Cfg, r: RState, n: nat) {
+  opaque ghost predicate RReachesIn(c: Cfg, r: RState, n: nat)
+    decreases n
+  {
     WF(c) && if n == 0 then r == RInit(c)
     else n > 0 && exists q: RState, step: RStep :: RReachesIn(c, q, n - 1) && RShape(c, q) && Apply_(c, q, step) == Some(r)
   }
@@ -211,10 +213,21 @@ module {:disable_nonlinear_arithmetic} Theorems {
     else {
       var q: RState, step: RStep :| RReachesIn(c, q, n - 1) && RShape(c, q) && Apply_(c, q, step) == Some(r);
       RHoldsAfter(c, q, n - 1);
-      if step.Base_? { Steps.Step_Preserves(c, q.s, r.s, step.step); }
-      RecoveryHolds.R_Step(c, q, step, r);
+      RStepHolds(c, q, r, step);
     }
   }
+  lemma RStepHolds(c: Cfg, q: RState, r: RState, step: RStep)
+    requires RShape(c, q) && Inv(c, q.s) && Spare.InvF(c, q.s) && RecoveryHolds.InvR(c, q) && Apply_(c, q, step) == Some(r)
+    ensures RShape(c, r) && Inv(c, r.s) && Spare.InvF(c, r.s) && RecoveryHolds.InvR(c, r)
+  {
+    StateOf(c, q, r, step);
+    if step.Base_? { Steps.Step_Preserves(c, q.s, r.s, step.step); } else { assert Grows(c, q.s, r.s); }
+    RecoveryHolds.R_Step(c, q, step, r);
+  }
+  lemma StateOf(c: Cfg, q: RState, r: RState, step: RStep)
+    requires RShape(c, q) && Apply_(c, q, step) == Some(r)
+    ensures if step.Base_? then Apply(c, q.s, step.step) == Some(r.s) else r.s == q.s
+  {}
   /// Whoever died, and wherever: what a recovery reads is whole and committed, and there is a bound on where it looks.
   lemma RecoveryReadsCommitted(c: Cfg, r: RState, n: nat)
     requires RReachesIn(c, r, n)
