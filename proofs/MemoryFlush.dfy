@@ -1,6 +1,6 @@
 include "MemoryCommit.dfy"
 
-/// Layer B, the actions of Flush.dfy, and the clock.
+/// Layer B, the actions of Flush.dfy, the clock, and the first state.
 module {:disable_nonlinear_arithmetic} MemoryFlush {
   import opened Geometry
   import opened Memory
@@ -60,4 +60,35 @@ module {:disable_nonlinear_arithmetic} MemoryFlush {
     requires InvA(c, s) && InvB(c, s) && TickOf(c, s) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvB(c, t)
   { assert 0 !in t.procs; Quiet(c, s, t, 0); }
+
+  lemma InitShape(c: Cfg)
+    requires WF(c)
+    ensures Shape(c, Init(c))
+  { assert Init(c).procs.Keys == c.writers + c.flushers; }
+  lemma InitServed(c: Cfg, k: int)
+    requires WF(c) && Shape(c, Init(c)) && InWindow(c, 0, k)
+    ensures ServedAt(c, Init(c), k)
+  {
+    EnteredFacts(c.S, 0);
+    BaseStep(c.S, 0); GenIs(c.S, 0, 0);
+    assert k >= 0 && k < c.N by { BaseStep(c.S, -1); GenIs(c.S, -1, -1); }
+    SlotFirst(c.N, c.S, k);
+    reveal ServedDiscard(), ServedOverwrite(), Content();
+  }
+  lemma B_Init(c: Cfg)
+    requires WF(c)
+    ensures Shape(c, Init(c)) && InvB(c, Init(c))
+  {
+    InitShape(c);
+    var s := Init(c);
+    forall k | InWindow(c, s.wpos, k) ensures ServedAt(c, s, k) { InitServed(c, k); }
+    assert Served(c, s) by { reveal Served(); }
+    assert Permuted(c, s.slot, s.mine) by { reveal Permuted(); }
+    assert Pieces(c, s) by {
+      reveal Pieces();
+      forall p | p in s.procs ensures PieceOk(c, s, p, s.procs[p]) { PieceFree(c, s, p, s.procs[p]); }
+    }
+    assert Intact(c, s.procs, s.log) by { reveal Intact(); }
+    assert Held(c, s) && Exchanged(c, s) by { reveal Held(), Exchanged(); }
+  }
 }
