@@ -14,6 +14,15 @@ module {:disable_nonlinear_arithmetic} MemoryCommit {
 
   // ------------------------- after a commit -------------------------
 
+  /// Going on changes the process and nothing else.
+  ghost predicate Moves_(u: State, t: State, p: Pid) {
+    p in t.procs && OthersSame(u, t, p) && t == u.(procs := t.procs)
+  }
+  lemma AfterCommitMoves(c: Cfg, u: State, p: Pid, l: Locals)
+    requires WF(c) && p in u.procs
+    ensures Moves_(u, AfterCommit(c, u, p, l), p)
+  {}
+
   lemma SameSlotAsHeader(c: Cfg, p: Pid, l: Locals, m: Locals)
     requires WF(c) && SamePlan(l, m) && l.job == Hdr
     requires if p in c.flushers then m.job == Pad && OffOf(c, l.o) == 0 else m.job == Rec
@@ -77,7 +86,11 @@ module {:disable_nonlinear_arithmetic} MemoryCommit {
   lemma CommitChanges(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && Commit_AddCount(c, s, p) == Some(t) && InvA(c, t)
     ensures Commits(c, s, t, p)
-  { var j := BeforeFacts(c, s, p); }
+  {
+    hide AfterCommit;
+    var j := BeforeFacts(c, s, p);
+    AfterCommitMoves(c, Committed(c, s, p), p, s.procs[p].l);
+  }
 
   lemma CommitServed(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvB(c, s) && InvA(c, t) && p in s.procs && Commits(c, s, t, p)
@@ -379,11 +392,15 @@ module {:disable_nonlinear_arithmetic} MemoryCommit {
     ensures MemorySame(s.(dc := t.dc), t) && p in t.procs
     ensures var i := PieceSlot(c, p, s.procs[p].l); t.dc == s.dc[i := t.dc[i]]
     ensures var k := PieceGen(c, p, s.procs[p].l); t.dc[PieceSlot(c, p, s.procs[p].l)] == Clean(c.N, c.S, k) + c.S
-  {}
+  {
+    hide AfterCommit;
+    var l := s.procs[p].l; var b := PieceBegin(c, p, l);
+    AfterCommitMoves(c, s.(dc := s.dc[Idx(c, b) := FullCount(c, b)]), p, l);
+  }
   lemma PublishIntact(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvB(c, s) && Deliver_Publish(c, s, p) == Some(t) && InvA(c, t)
     ensures IntactOf(c, p, t.procs[p], t.log)
-  { IntactKept(c, s, t, p); }
+  { PublishChanges(c, s, t, p); IntactKept(c, s, t, p); }
   lemma B_Deliver_Publish(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvB(c, s) && Deliver_Publish(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvB(c, t)
@@ -409,40 +426,66 @@ module {:disable_nonlinear_arithmetic} MemoryCommit {
 
   // ------------------------- wake -------------------------
 
-  lemma Woke(c: Cfg, s: State, t: State, p: Pid, l: Locals)
+  /// Every unit of what a waking process has committed last is committed.
+  lemma WakesForFull(c: Cfg, s: State, p: Pid)
+    requires InvA(c, s) && Pieces(c, s) && p in s.procs && ToWake(s.procs[p].pc) && s.procs[p].l.job != NoJob
+    ensures Full(c.S, s.log, PieceGen(c, p, s.procs[p].l)) && s.procs[p].l.job != Hdr
+  {
+    assert PieceOk(c, s, p, s.procs[p]) by { reveal Pieces(); }
+    reveal PieceOk();
+    if s.procs[p].l.job == Hdr { HeaderIsNotAll(c, s, p); }
+  }
+  /// It wakes on.
+  lemma WakesOn(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvB(c, s) && InvA(c, t) && Grows(c, s, t) && p in s.procs && ToWake(s.procs[p].pc)
-    requires MemorySame(s, t) && t.rd == s.rd && OthersSame(s, t, p) && p in t.procs && l == s.procs[p].l
-    requires (ToWake(t.procs[p].pc) && t.procs[p].l.job == l.job && SamePlan(l, t.procs[p].l)) || t.procs[p] == AfterWake(c, s, p, l).procs[p]
+    requires MemorySame(s, t) && t.rd == s.rd && OthersSame(s, t, p) && p in t.procs
+    requires ToWake(t.procs[p].pc) && t.procs[p].l == s.procs[p].l.(v := t.procs[p].l.v)
     ensures InvB(c, t)
   {
-    if l.job == NoJob { assert StageOf(t.procs[p]) == Free; PieceFree(c, t, p, t.procs[p]); }
+    var l := s.procs[p].l; var q := t.procs[p];
+    if l.job == NoJob { PieceFree(c, t, p, q); }
     else {
-      assert PieceOk(c, s, p, s.procs[p]) by { reveal Pieces(); }
-      assert Full(c.S, s.log, PieceGen(c, p, l)) by { reveal PieceOk(); }
-      HasJob(c, s, p);
-    if l.job == Hdr { HeaderIsNotAll(c, s, p); }
-      if ToWake(t.procs[p].pc) {
-        SamePlanFacts(c, p, l, t.procs[p].l);
-        assert PieceOk(c, t, p, t.procs[p]) by { reveal PieceOk(); }
-      } else { AfterCommitOk(c, s, t, p, l); }
+      WakesForFull(c, s, p);
+      SamePlanFacts(c, p, l, q.l);
+      assert PieceOk(c, t, p, q) by { reveal PieceOk(); }
     }
     IntactKept(c, s, t, p);
     Quiet(c, s, t, p);
   }
+  /// It is done with waking.
+  lemma Woke(c: Cfg, s: State, u: State, t: State, p: Pid)
+    requires InvA(c, s) && InvB(c, s) && InvA(c, t) && Grows(c, s, t) && p in s.procs && ToWake(s.procs[p].pc)
+    requires u == s.(signal := u.signal) && t == AfterWake(c, u, p, s.procs[p].l)
+    ensures InvB(c, t)
+  {
+    var l := s.procs[p].l;
+    if l.job == NoJob { QuietFree(c, s, t, p); }
+    else {
+      WakesForFull(c, s, p);
+      HasJob(c, s, p);
+      AfterCommitMoves(c, u, p, l);
+      AfterCommitOk(c, u, t, p, l);
+      IntactKept(c, s, t, p);
+      Quiet(c, s, t, p);
+    }
+  }
   lemma B_Wake_LoadWaiting(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvB(c, s) && Wake_LoadWaiting(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvB(c, t)
-  { Woke(c, s, t, p, s.procs[p].l); }
+  {
+    hide AfterWake;
+    if IsAwaited(c, s, p, s.procs[p].l) { WakesOn(c, s, t, p); } else { Woke(c, s, s, t, p); }
+  }
   lemma B_Wake_Cas(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvB(c, s) && Wake_Cas(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvB(c, t)
-  { Woke(c, s, t, p, s.procs[p].l); }
+  { WakesOn(c, s, t, p); }
   lemma B_Wake_CasFail(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvB(c, s) && Wake_CasFail(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvB(c, t)
-  { Woke(c, s, t, p, s.procs[p].l); }
+  { hide AfterWake; Woke(c, s, s, t, p); }
   lemma B_Wake_Signal(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvB(c, s) && Wake_Signal(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvB(c, t)
-  { Woke(c, s, t, p, s.procs[p].l); }
+  { hide AfterWake; Woke(c, s, s.(signal := true), t, p); }
 }
