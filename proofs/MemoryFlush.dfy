@@ -10,6 +10,7 @@ module {:disable_nonlinear_arithmetic} MemoryFlush {
   import opened ReserveCommit
   import opened Log
   import opened Inductive
+  import opened MemoryLog
   import opened MemoryFrame
   import opened MemoryPieces
 
