@@ -8,6 +8,7 @@ module {:disable_nonlinear_arithmetic} MemoryPieces {
   import opened Commit
   import opened Log
   import opened Inductive
+  import opened MemoryLog
   import opened MemoryFrame
 
   lemma NextIsBase(c: Cfg, p: int)

@@ -9,10 +9,11 @@ module {:disable_nonlinear_arithmetic} MemoryRead {
   import opened Reader
   import opened Log
   import opened Inductive
+  import opened MemoryLog
   import opened MemoryFrame
   import opened MemoryPieces
   import opened MemoryStore
-  import opened MemoryCommit
+  import opened MemoryCommitted
 
   // ------------------------- what the reader holds -------------------------
 

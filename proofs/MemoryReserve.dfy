@@ -8,6 +8,7 @@ module {:disable_nonlinear_arithmetic} MemoryReserve {
   import opened Commit
   import opened Log
   import opened Inductive
+  import opened MemoryLog
   import opened MemoryFrame
   import opened MemoryPieces
 

@@ -20,10 +20,11 @@ module {:disable_nonlinear_arithmetic} Reading {
   import opened Log
   import opened Inductive
   import opened ReadingTime
+  import opened MemoryLog
   import opened MemoryFrame
   import opened MemoryPieces
   import opened MemoryStore
-  import opened MemoryCommit
+  import opened MemoryCommitted
   import opened MemoryRead
 
   // ------------------------- what there is to read -------------------------
