@@ -5,6 +5,7 @@ module {:disable_nonlinear_arithmetic} TimeFrame {
   import opened Geometry
   import opened Memory
   import opened Reserve
+  import opened Commit
   import opened Flush
   import opened Log
   import opened Inductive
@@ -57,6 +58,24 @@ module {:disable_nonlinear_arithmetic} TimeFrame {
     requires t.account == s.account + Undecided(c, p, t.procs[p]) - Undecided(c, p, s.procs[p])
     ensures InvC(c, t)
   { PlainTime(c, s, p, t.procs[p]); C_Own(c, s, t, p); }
+
+  /// p goes on, and nothing else, to where it decides nothing.
+  ghost predicate GoesOn(s: State, t: State, p: Pid, l: Locals) {
+    && p in t.procs && t == s.(procs := s.procs[p := t.procs[p]])
+    && Timeless(t.procs[p]) && KeepsTime(l, t.procs[p].l) && !Deciding(t.procs[p].pc)
+  }
+  lemma AfterCommitGoesOn(c: Cfg, s: State, p: Pid, l: Locals)
+    requires WF(c)
+    ensures GoesOn(s, AfterCommit(c, s, p, l), p, l)
+  {}
+  lemma AfterClearGoesOn(c: Cfg, s: State, p: Pid, l: Locals)
+    requires WF(c) && l.job != NoJob
+    ensures GoesOn(s, AfterClear(c, s, p, l), p, l)
+  {}
+  lemma AfterPushGoesOn(c: Cfg, s: State, p: Pid, l: Locals)
+    requires WF(c)
+    ensures GoesOn(s, AfterPush(c, s, p, l), p, l)
+  {}
 
   predicate LostUpTo(a: Lost, b: Lost) {
     a.full <= b.full && a.wrapped <= b.wrapped && a.tooBig <= b.tooBig && a.refused <= b.refused && a.abandoned <= b.abandoned

@@ -120,11 +120,11 @@ module {:disable_nonlinear_arithmetic} TimeReserve {
   lemma C_Push_LoadReadPosition(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Push_LoadReadPosition(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Plain(c, s, t, p); }
+  { AfterPushGoesOn(c, s, p, s.procs[p].l); C_Plain(c, s, t, p); }
   lemma C_Push_Cas(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Push_Cas(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Plain(c, s, t, p); }
+  { AfterPushGoesOn(c, s.(rpos := PushTo(c, p, s.procs[p].l)), p, s.procs[p].l); C_Plain(c, s, t, p); }
   lemma C_Push_CasFail(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Push_CasFail(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
