@@ -93,7 +93,7 @@ module {:disable_nonlinear_arithmetic} TimeCommit {
   lemma C_Lose_Abandoned(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Lose_Abandoned(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { var u := s.(lost := t.lost); C_Lost(c, s, u); C_Plain(c, u, t, p); }
+  { var u := s.(lost := t.lost); C_Lost(c, s, u, p); C_Plain(c, u, t, p); }
   lemma C_Commit_AddCount(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Commit_AddCount(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)

@@ -80,10 +80,11 @@ module {:disable_nonlinear_arithmetic} TimeFrame {
   predicate LostUpTo(a: Lost, b: Lost) {
     a.full <= b.full && a.wrapped <= b.wrapped && a.tooBig <= b.tooBig && a.refused <= b.refused && a.abandoned <= b.abandoned
   }
-  /// A loss is counted.
-  lemma C_Lost(c: Cfg, s: State, t: State)
+  /// A loss is counted, by a writer that has none sampled.
+  lemma C_Lost(c: Cfg, s: State, t: State, w: Pid)
     requires InvA(c, s) && InvC(c, s) && Shape(c, t)
     requires LostUpTo(s.lost, t.lost) && t == s.(lost := t.lost)
+    requires w in c.writers && w in s.procs && !HasTime(w, s.procs[w].pc)
     ensures InvA(c, t) && InvC(c, t)
   { reveal Clocks(), Stated(); }
 
