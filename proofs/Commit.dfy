@@ -130,7 +130,7 @@ module Commit {
     if !(w in c.writers && At(s, w, At_Write_End) && c.abandons) then None else
     var l := s.procs[w].l; var j := PieceAt(c, w, l);
     var s' := Store(c, s, w, Skip(RecUnits(c, l), Field(c, l)));
-    Some(Jump(if j < |s.log| then s'.(log := s.log[j := s.log[j].(kind := KSkip)]) else s', w, At_Lose_Abandoned))
+    Some(Jump(if j < |s.log| && s.log[j].who == w then s'.(log := s.log[j := s.log[j].(kind := KSkip)]) else s', w, At_Lose_Abandoned))
   }
   function Lose_Abandoned(c: Cfg, s: State, w: Pid): Option<State> requires Shape(c, s) {
     if !(w in c.writers && At(s, w, At_Lose_Abandoned)) then None else
