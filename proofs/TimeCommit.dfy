@@ -70,7 +70,7 @@ module {:disable_nonlinear_arithmetic} TimeCommit {
   lemma PieceEntry(c: Cfg, s: State, p: Pid)
     requires InvA(c, s) && p in s.procs && StageOf(s.procs[p]) in {Before, After}
     ensures var j := PieceAt(c, p, s.procs[p].l);
-      j < |s.log| && (s.procs[p].pc == At_Write_End ==> IsRecord(s.log[j]))
+      j < |s.log| && (s.procs[p].pc == At_Write_End ==> IsRecord(s.log[j]) && s.log[j].who == p)
   {
     reveal Owned(), Producers();
     var q := s.procs[p];
