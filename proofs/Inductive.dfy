@@ -460,6 +460,13 @@ module Inductive {
   }
   predicate HasLastTime(pc: Label) { pc in {At_Reserve_Cas, At_ReserveSlow_LoadDelivered,
            At_ReserveSlow_RecheckWritePosition, At_ReserveSlow_LoadReadPosition, At_ReserveSlow_Cas} || Samples_(pc) }
+  /// S22: where one writer is alone, what it has sampled is what is lost until then.
+  ghost predicate SampledAlone(c: Cfg, q: Proc, lost: Lost) requires WF(c) {
+    var l := q.l; var ends := q.pc == At_ReserveSlow_Cas && (EndsOld(c, l) || FillsUp(c, l));
+    && (!c.overwrites && (q.pc in {At_Sample_LoadWrapped, At_Sample_LoadTooBig} || ends) ==> l.s.full == lost.full)
+    && (q.pc == At_Sample_LoadTooBig || ends ==> l.s.wrapped == lost.wrapped)
+    && (ends ==> l.s.tooBig == lost.tooBig)
+  }
   ghost predicate TimeOk(c: Cfg, p: Pid, q: Proc, wpos: int, log: seq<Entry>, now: int, lost: Lost) requires WF(c) {
     var l := q.l;
     && 0 <= l.t <= now
@@ -473,6 +480,7 @@ module Inductive {
           && (q.pc == At_Sample_LoadTooBig ==> log[j].s.wrapped <= l.s.wrapped)
           && ((q.pc == At_ReserveSlow_Cas && (EndsOld(c, l) || FillsUp(c, l))) || (q.pc == At_Flush_Cas && !GateAlone(c, l))
               ==> SampleUpTo(log[j].s, l.s)))
+    && (c.writers == {p} ==> SampledAlone(c, q, lost))
     // the last time to be stored is that of what this process reserved
     && (q.pc == At_Reserve_StoreLastTime ==> log != [] && l.t <= LastEntry(log).t)
   }

@@ -74,13 +74,21 @@ module {:disable_nonlinear_arithmetic} Losses {
     ensures t.lost == s.lost && t.procs == s.procs && t.account == s.account && t.log == s.log
   {}
 
-  /// S22, of a step, in "Lean": a packet states the losses as its last reserver sampled them.
+  /// A writer takes the place that ends a sub-buffer.
+  ghost predicate EndsSub(c: Cfg, s: State, t: State, w: Pid) requires WF(c) {
+    && At(s, w, At_ReserveSlow_Cas) && w in t.procs && t.procs[w].pc != At_ReserveSlow_Cas && t.wpos != s.wpos
+    && (EndsOld(c, s.procs[w].l) || FillsUp(c, s.procs[w].l))
+  }
+  /// S22, of a step: in "Lean" a packet states the losses as its last reserver sampled them; and where one writer is alone, what it
+  /// had lost until then, no less and no more.
   ghost predicate StoresEnd(s: State, t: State, p: Pid, x: int) requires 0 <= x < |t.csize| {
     && p in s.procs && p in t.procs && s.procs[p].pc in {At_OldEnd_StoreSize, At_NewEnd_StoreSize}
     && t.procs[p].pc != s.procs[p].pc && t.csize[x].loss == s.procs[p].l.s
   }
   ghost predicate S22_PacketsStateTheirLosses(c: Cfg, s: State, t: State) requires Shape(c, s) && Shape(c, t) {
-    !c.lttng ==> forall x :: 0 <= x < Subs(c) ==> t.csize[x] == s.csize[x] || t.csize[x] == NoEnd || exists p :: StoresEnd(s, t, p, x)
+    && (!c.lttng ==> forall x :: 0 <= x < Subs(c) ==> t.csize[x] == s.csize[x] || t.csize[x] == NoEnd || exists p :: StoresEnd(s, t, p, x))
+    && (forall w :: c.writers == {w} && EndsSub(c, s, t, w) ==>
+          s.procs[w].l.s == Sample(if c.overwrites then 0 else s.lost.full, s.lost.wrapped, s.lost.tooBig))
   }
   lemma ProducerStates(c: Cfg, s: State, t: State, p: Pid, a: RC.Action, x: int)
     requires InvA(c, s) && RC.ApplyBy(c, s, p, a) == Some(t) && Shape(c, t) && !c.lttng && 0 <= x < Subs(c)
@@ -91,9 +99,12 @@ module {:disable_nonlinear_arithmetic} Losses {
     ensures t.csize[x] == s.csize[x] || t.csize[x] == NoEnd
   {}
   lemma Holds_S22_PacketsStateTheirLosses(c: Cfg, s: State, t: State, step: RC.Step)
-    requires InvA(c, s) && RC.Apply(c, s, step) == Some(t) && Shape(c, t)
+    requires InvA(c, s) && InvC(c, s) && RC.Apply(c, s, step) == Some(t) && Shape(c, t)
     ensures S22_PacketsStateTheirLosses(c, s, t)
   {
+    forall w | c.writers == {w} && EndsSub(c, s, t, w)
+      ensures s.procs[w].l.s == Sample(if c.overwrites then 0 else s.lost.full, s.lost.wrapped, s.lost.tooBig)
+    { assert TimeOk(c, w, s.procs[w], s.wpos, s.log, s.now, s.lost) by { reveal Clocks(); } }
     if !c.lttng {
       forall x | 0 <= x < Subs(c)
         ensures t.csize[x] == s.csize[x] || t.csize[x] == NoEnd || exists p :: StoresEnd(s, t, p, x)

@@ -14,11 +14,22 @@ module {:disable_nonlinear_arithmetic} TimeCommit {
   lemma C_ClearNoref_LoadSlot(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && ClearNoref_LoadSlot(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Plain(c, s, t, p); }
+  {
+    var l := s.procs[p].l; var word := s.slot[PieceSlot(c, p, l)];
+    assert l.job != NoJob by { reveal Producers(); }
+    AfterClearGoesOn(c, s, p, l.(x := word.sub));
+    C_Plain(c, s, t, p);
+  }
   lemma C_ClearNoref_Cas(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && ClearNoref_Cas(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Plain(c, s, t, p); }
+  {
+    var l := s.procs[p].l;
+    assert l.job != NoJob by { reveal Producers(); }
+    var u := Wipe(c, s, l.w.sub).(slot := s.slot[PieceSlot(c, p, l) := Word(l.w.sub, false, None_)]);
+    AfterClearGoesOn(c, u, p, l.(x := l.w.sub));
+    C_Plain(c, s, t, p);
+  }
   lemma C_ClearNoref_CasFail(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && ClearNoref_CasFail(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
@@ -59,7 +70,7 @@ module {:disable_nonlinear_arithmetic} TimeCommit {
   lemma PieceEntry(c: Cfg, s: State, p: Pid)
     requires InvA(c, s) && p in s.procs && StageOf(s.procs[p]) in {Before, After}
     ensures var j := PieceAt(c, p, s.procs[p].l);
-      j < |s.log| && (s.procs[p].pc == At_Write_End ==> IsRecord(s.log[j]))
+      j < |s.log| && (s.procs[p].pc == At_Write_End ==> IsRecord(s.log[j]) && s.log[j].who == p)
   {
     reveal Owned(), Producers();
     var q := s.procs[p];
@@ -82,7 +93,7 @@ module {:disable_nonlinear_arithmetic} TimeCommit {
   lemma C_Lose_Abandoned(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Lose_Abandoned(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { var u := s.(lost := t.lost); C_Lost(c, s, u); C_Plain(c, u, t, p); }
+  { var u := s.(lost := t.lost); C_Lost(c, s, u, p); C_Plain(c, u, t, p); }
   lemma C_Commit_AddCount(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Commit_AddCount(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
@@ -91,12 +102,13 @@ module {:disable_nonlinear_arithmetic} TimeCommit {
     var j := PieceAt(c, p, s.procs[p].l);
     var u := s.(log := t.log);
     C_Entry(c, s, u, j, s.log[j].(who := 0));
+    AfterCommitGoesOn(c, Committed(c, s, p), p, s.procs[p].l);
     C_After(c, s, u, t, p);
   }
   lemma C_Commit_LoadCount(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Commit_LoadCount(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Plain(c, s, t, p); }
+  { AfterCommitGoesOn(c, s, p, s.procs[p].l); C_Plain(c, s, t, p); }
   lemma C_Deliver_Lock(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Deliver_Lock(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
@@ -104,7 +116,7 @@ module {:disable_nonlinear_arithmetic} TimeCommit {
   lemma C_Deliver_LockFail(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Deliver_LockFail(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Plain(c, s, t, p); }
+  { AfterCommitGoesOn(c, s, p, s.procs[p].l); C_Plain(c, s, t, p); }
   lemma C_Deliver_LoadDataSize(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Deliver_LoadDataSize(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
@@ -120,11 +132,15 @@ module {:disable_nonlinear_arithmetic} TimeCommit {
   lemma C_Deliver_Publish(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Deliver_Publish(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Plain(c, s, t, p); }
+  {
+    var l := s.procs[p].l; var b := PieceBegin(c, p, l);
+    AfterCommitGoesOn(c, s.(dc := s.dc[Idx(c, b) := FullCount(c, b)]), p, l);
+    C_Plain(c, s, t, p);
+  }
   lemma C_Wake_LoadWaiting(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Wake_LoadWaiting(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Plain(c, s, t, p); }
+  { AfterCommitGoesOn(c, s, p, s.procs[p].l); C_Plain(c, s, t, p); }
   lemma C_Wake_Cas(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Wake_Cas(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
@@ -132,9 +148,9 @@ module {:disable_nonlinear_arithmetic} TimeCommit {
   lemma C_Wake_CasFail(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Wake_CasFail(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Plain(c, s, t, p); }
+  { AfterCommitGoesOn(c, s, p, s.procs[p].l); C_Plain(c, s, t, p); }
   lemma C_Wake_Signal(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Wake_Signal(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Plain(c, s, t, p); }
+  { AfterCommitGoesOn(c, s.(signal := true), p, s.procs[p].l); C_Plain(c, s, t, p); }
 }

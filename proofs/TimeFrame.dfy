@@ -5,6 +5,7 @@ module {:disable_nonlinear_arithmetic} TimeFrame {
   import opened Geometry
   import opened Memory
   import opened Reserve
+  import opened Commit
   import opened Flush
   import opened Log
   import opened Inductive
@@ -58,13 +59,32 @@ module {:disable_nonlinear_arithmetic} TimeFrame {
     ensures InvC(c, t)
   { PlainTime(c, s, p, t.procs[p]); C_Own(c, s, t, p); }
 
+  /// p goes on, and nothing else, to where it decides nothing.
+  ghost predicate GoesOn(s: State, t: State, p: Pid, l: Locals) {
+    && p in t.procs && t == s.(procs := s.procs[p := t.procs[p]])
+    && Timeless(t.procs[p]) && KeepsTime(l, t.procs[p].l) && !Deciding(t.procs[p].pc)
+  }
+  lemma AfterCommitGoesOn(c: Cfg, s: State, p: Pid, l: Locals)
+    requires WF(c)
+    ensures GoesOn(s, AfterCommit(c, s, p, l), p, l)
+  {}
+  lemma AfterClearGoesOn(c: Cfg, s: State, p: Pid, l: Locals)
+    requires WF(c) && l.job != NoJob
+    ensures GoesOn(s, AfterClear(c, s, p, l), p, l)
+  {}
+  lemma AfterPushGoesOn(c: Cfg, s: State, p: Pid, l: Locals)
+    requires WF(c)
+    ensures GoesOn(s, AfterPush(c, s, p, l), p, l)
+  {}
+
   predicate LostUpTo(a: Lost, b: Lost) {
     a.full <= b.full && a.wrapped <= b.wrapped && a.tooBig <= b.tooBig && a.refused <= b.refused && a.abandoned <= b.abandoned
   }
-  /// A loss is counted.
-  lemma C_Lost(c: Cfg, s: State, t: State)
+  /// A loss is counted, by a writer that has none sampled.
+  lemma C_Lost(c: Cfg, s: State, t: State, w: Pid)
     requires InvA(c, s) && InvC(c, s) && Shape(c, t)
     requires LostUpTo(s.lost, t.lost) && t == s.(lost := t.lost)
+    requires w in c.writers && w in s.procs && !HasTime(w, s.procs[w].pc)
     ensures InvA(c, t) && InvC(c, t)
   { reveal Clocks(), Stated(); }
 

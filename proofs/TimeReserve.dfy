@@ -29,7 +29,7 @@ module {:disable_nonlinear_arithmetic} TimeReserve {
   lemma C_Lose_TooBig(c: Cfg, s: State, t: State, p: Pid, n: int)
     requires InvA(c, s) && InvC(c, s) && Lose_TooBig(c, s, p, n) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Lost(c, s, t); }
+  { C_Lost(c, s, t, p); }
   lemma C_Reserve_ReadClock(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Reserve_ReadClock(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
@@ -99,15 +99,15 @@ module {:disable_nonlinear_arithmetic} TimeReserve {
   lemma C_Lose_Wrapped(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Lose_Wrapped(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { var u := s.(lost := t.lost); C_Lost(c, s, u); C_Plain(c, u, t, p); }
+  { var u := s.(lost := t.lost); C_Lost(c, s, u, p); C_Plain(c, u, t, p); }
   lemma C_Lose_Full(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Lose_Full(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { var u := s.(lost := t.lost); C_Lost(c, s, u); C_Plain(c, u, t, p); }
+  { var u := s.(lost := t.lost); C_Lost(c, s, u, p); C_Plain(c, u, t, p); }
   lemma C_Lose_Refused(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Lose_Refused(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { var u := s.(lost := t.lost); C_Lost(c, s, u); C_Plain(c, u, t, p); }
+  { var u := s.(lost := t.lost); C_Lost(c, s, u, p); C_Plain(c, u, t, p); }
   lemma C_Reserve_StoreLastTime(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Reserve_StoreLastTime(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
@@ -120,11 +120,11 @@ module {:disable_nonlinear_arithmetic} TimeReserve {
   lemma C_Push_LoadReadPosition(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Push_LoadReadPosition(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Plain(c, s, t, p); }
+  { AfterPushGoesOn(c, s, p, s.procs[p].l); C_Plain(c, s, t, p); }
   lemma C_Push_Cas(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Push_Cas(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)
-  { C_Plain(c, s, t, p); }
+  { AfterPushGoesOn(c, s.(rpos := PushTo(c, p, s.procs[p].l)), p, s.procs[p].l); C_Plain(c, s, t, p); }
   lemma C_Push_CasFail(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvC(c, s) && Push_CasFail(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvC(c, t)

@@ -66,11 +66,11 @@ module {:disable_nonlinear_arithmetic} WakeCommit {
   lemma D_Commit_AddCount(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvD(c, s) && Commit_AddCount(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvD(c, t)
-  { Stands(c, s, p); D_Plain(c, s, t, p); }
+  { Stands(c, s, p); AfterCommitIsQuiet(c, Committed(c, s, p), p, s.procs[p].l); D_Plain(c, s, t, p); }
   lemma D_Commit_LoadCount(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvD(c, s) && Commit_LoadCount(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvD(c, t)
-  { Stands(c, s, p); D_Plain(c, s, t, p); }
+  { Stands(c, s, p); AfterCommitIsQuiet(c, s, p, s.procs[p].l); D_Plain(c, s, t, p); }
   /// To lock the slot delivers nothing.
   lemma LockIsNoNews(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && Deliver_Lock(c, s, p) == Some(t) && InvA(c, t)
@@ -104,7 +104,7 @@ module {:disable_nonlinear_arithmetic} WakeCommit {
   lemma D_Deliver_LockFail(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvD(c, s) && Deliver_LockFail(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvD(c, t)
-  { Stands(c, s, p); D_Plain(c, s, t, p); }
+  { Stands(c, s, p); AfterCommitIsQuiet(c, s, p, s.procs[p].l); D_Plain(c, s, t, p); }
   lemma D_Deliver_LoadDataSize(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvD(c, s) && Deliver_LoadDataSize(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvD(c, t)
@@ -123,13 +123,15 @@ module {:disable_nonlinear_arithmetic} WakeCommit {
   {
     Stands(c, s, p);
     if !NoNews(c, s, t) && Listens(s.rd.pc) && s.waiting == s.rd.upto { DeliveredIsAwaited(c, s, t, p); }
+    var l := s.procs[p].l; var b := PieceBegin(c, p, l);
+    AfterCommitIsQuiet(c, s.(dc := s.dc[Idx(c, b) := FullCount(c, b)]), p, l);
     D_Own(c, s, t, p);
     EndsOwn(c, s, t, p);
   }
   lemma D_Wake_LoadWaiting(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvD(c, s) && Wake_LoadWaiting(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvD(c, t)
-  { Stands(c, s, p); D_Own(c, s, t, p); EndsOwn(c, s, t, p); }
+  { Stands(c, s, p); AfterCommitIsQuiet(c, s, p, s.procs[p].l); D_Own(c, s, t, p); EndsOwn(c, s, t, p); }
   lemma D_Wake_Cas(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvD(c, s) && Wake_Cas(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvD(c, t)
@@ -143,13 +145,16 @@ module {:disable_nonlinear_arithmetic} WakeCommit {
   lemma D_Wake_CasFail(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvD(c, s) && Wake_CasFail(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvD(c, t)
-  { Stands(c, s, p); D_Own(c, s, t, p); EndsOwn(c, s, t, p); }
+  { Stands(c, s, p); AfterCommitIsQuiet(c, s, p, s.procs[p].l); D_Own(c, s, t, p); EndsOwn(c, s, t, p); }
   lemma D_Wake_Signal(c: Cfg, s: State, t: State, p: Pid)
     requires InvA(c, s) && InvD(c, s) && Wake_Signal(c, s, p) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvD(c, t)
   {
     Stands(c, s, p);
-    assert OneSignal(t.procs, t.waiting, t.signal, t.rd) by { reveal OneSignal(); }
+    AfterCommitIsQuiet(c, s.(signal := true), p, s.procs[p].l);
+    NotGiven(s.procs, p, s.waiting, s.signal, s.rd);
+    SignalIsOne(s.procs, p, t.procs[p], s.waiting, s.rd);
+    assert Alarmed(c, t);
     EndsOwn(c, s, t, p);
   }
 }

@@ -26,6 +26,17 @@ module {:disable_nonlinear_arithmetic} WakeFrame {
     ensures OneSignal(procs[p := q], waiting, signal, rd)
   { reveal OneSignal(); }
 
+  /// The one who signals does.
+  lemma SignalIsOne(procs: Procs, p: Pid, q: Proc, waiting: int, rd: Reading)
+    requires OneSignal(procs, waiting, false, rd) && p in procs && procs[p].pc == At_Wake_Signal && !Asks(q.pc)
+    ensures OneSignal(procs[p := q], waiting, true, rd) && waiting == None_ && Listens(rd.pc)
+  { reveal OneSignal(); }
+  /// A signal that is on its way was not given yet.
+  lemma NotGiven(procs: Procs, p: Pid, waiting: int, signal: bool, rd: Reading)
+    requires OneSignal(procs, waiting, signal, rd) && p in procs && procs[p].pc == At_Wake_Signal
+    ensures !signal && waiting == None_ && Listens(rd.pc)
+  { reveal OneSignal(); }
+
   /// An alarm goes on as long as whoever gives it does not stop.
   lemma AlarmOwn(c: Cfg, s: State, t: State, p: Pid)
     requires Shape(c, s) && Shape(c, t) && Alarmed(c, s) && SameWait(s, t)
@@ -94,6 +105,16 @@ module {:disable_nonlinear_arithmetic} WakeFrame {
     requires t.wpos == s.wpos && t.rpos == s.rpos
     ensures InvD(c, t)
   { if WillWake(c, s) { var q :| Wakes(c, s, q); assert Wakes(c, t, q); } }
+
+  /// p goes on, and nothing else, and wakes nobody.
+  ghost predicate GoesQuietly(c: Cfg, s: State, t: State, p: Pid, l: Locals) {
+    && p in t.procs && t == s.(procs := s.procs[p := t.procs[p]])
+    && !Asks(t.procs[p].pc) && (Completes(c, p, t.procs[p]) ==> p in c.flushers && l.m == Complete)
+  }
+  lemma AfterCommitIsQuiet(c: Cfg, s: State, p: Pid, l: Locals)
+    requires WF(c)
+    ensures GoesQuietly(c, s, AfterCommit(c, s, p, l), p, l)
+  {}
 
   /// Where a process stands says who it is.
   lemma Stands(c: Cfg, s: State, p: Pid)
