@@ -140,7 +140,8 @@ module {:disable_nonlinear_arithmetic} Refinement {
   }
   lemma RefinesRingBuffer(c: Cfg, s: State, t: State, step: Step)
     requires Inv(c, s) && Inv(c, t) && Apply(c, s, step) == Some(t)
-    ensures Refines(c, s, t)
+    ensures RB.StepOrStutter(ParamsOf(c), Abstract(c, s), Abstract(c, t))
+    ensures UnreadGens(c, t) <= UnreadGens(c, s)
   {
     match step
     case Reserve_LoadWritePosition(w, n) => R_Reserve_LoadWritePosition(c, s, t, w, n); Unseen(c, s, t);
