@@ -48,8 +48,9 @@ module {:disable_nonlinear_arithmetic} Mapping {
   ghost function ParamsOf(c: Cfg): RB.Params requires WF(c) {
     RB.Params((iset n | IsLength(c, n)), Base(c.S - c.H, if c.overwrites then c.N + c.N + 1 else c.N), c.overwrites, true)
   }
+  /// A step is one of RingBuffer.tla or a stutter; and what is not unread never is again, so that it may be forgotten.
   ghost predicate Refines(c: Cfg, s: State, t: State) requires Shape(c, s) && Shape(c, t) {
-    RB.StepOrStutter(ParamsOf(c), Abstract(c, s), Abstract(c, t))
+    RB.StepOrStutter(ParamsOf(c), Abstract(c, s), Abstract(c, t)) && UnreadGens(c, t) <= UnreadGens(c, s)
   }
 
   // ------------------------- by generations -------------------------
@@ -101,7 +102,35 @@ module {:disable_nonlinear_arithmetic} Mapping {
     }
   }
 
+  // ------------------------- the log that MC.tla keeps -------------------------
+
+  /// Kept of tla/Memory.tla, in this state: what is not kept is pruned from `res` there. (It prunes when the read position
+  /// moves, a slot is claimed, or the reader lets go; between times `res` has more than that.)
+  ghost predicate Kept(c: Cfg, s: State, x: Entry) requires Shape(c, s) {
+    || x.who != 0 || x.e > s.rpos || (Holds(s.rd) && Floor(c, x.b) == s.rd.cur)
+    || (c.overwrites && IsThere(c, Floor(c, x.b), s.slot[Idx(c, x.b)]))
+  }
+  /// What may be pruned is not unread; with Refines it never is again, so the queue is the same with and without it.
+  lemma PrunedIsNotUnread(c: Cfg, s: State, j: nat)
+    requires InvA(c, s) && InvB(c, s) && j < |s.log| && !Kept(c, s, s.log[j])
+    ensures !IsUnread(c, s.rpos, s.rd, s.slot, s.log[j]) && !IsIn(c.S, s.log[j], UnreadGens(c, s))
+  {
+    var x := s.log[j]; var k := Gen(c.S, x.b);
+    EntryEntered(c.S, s.log, s.wpos, j);
+    GenOf(c.S, x.b);
+    GenBase(c.S, k);
+    assert Floor(c, x.b) == Base(c.S, k);
+    if !c.overwrites { NoLapInDiscard(c, s, Slot(c.N, k)); }
+    assert x.b >= 0 by { reveal Partition(); }
+    UnreadIs(c, s, x);
+  }
+
   // ------------------------- what a step comes to -------------------------
+
+  lemma SameGens(c: Cfg, s: State, t: State)
+    requires Shape(c, s) && Shape(c, t) && t.rpos == s.rpos && t.rd == s.rd && t.slot == s.slot
+    ensures UnreadGens(c, s) == UnreadGens(c, t)
+  { reveal UnreadGens(); }
 
   ghost predicate SameRest(s: State, t: State) { t.log == s.log && t.lost == s.lost && t.gate == s.gate }
 

@@ -23,7 +23,7 @@ module {:disable_nonlinear_arithmetic} RefineProducers {
     requires Shape(c, s) && Shape(c, t) && NothingToSee(s, t.(lost := s.lost))
     requires LostOf(t.lost) == LostOf(s.lost)[cause := LostOf(s.lost)[cause] + 1]
     ensures Refines(c, s, t)
-  { assert RB.Lose(Abstract(c, s), Abstract(c, t), cause); }
+  { SameGens(c, s, t); assert RB.Lose(Abstract(c, s), Abstract(c, t), cause); }
 
   lemma R_Lose_TooBig(c: Cfg, s: State, t: State, w: Pid, n: int)
     requires InvA(c, s) && InvA(c, t) && Lose_TooBig(c, s, w, n) == Some(t)
@@ -65,11 +65,6 @@ module {:disable_nonlinear_arithmetic} RefineProducers {
       FullIsCommitted(c.S, s.log, s.wpos, k);
     }
   }
-
-  lemma SameGens(c: Cfg, s: State, t: State)
-    requires Shape(c, s) && Shape(c, t) && t.rpos == s.rpos && t.rd == s.rd && t.slot == s.slot
-    ensures UnreadGens(c, s) == UnreadGens(c, t)
-  { reveal UnreadGens(); }
 
   lemma Accepts(c: Cfg, s: State, t: State, w: Pid, l: Locals)
     requires InvA(c, s) && InvA(c, t) && w in c.writers && l.o == s.wpos && s.gate == Open
@@ -115,9 +110,10 @@ module {:disable_nonlinear_arithmetic} RefineProducers {
     var j := PieceAt(c, p, s.procs[p].l);
     assert NothingToSee(s, t.(log := s.log));
     assert t.log == if j < |s.log| then s.log[j := s.log[j].(who := 0)] else s.log;
+    SameGens(c, s, t);
     if j < |s.log| && s.log[j].who != 0 {
       var g, x := UnreadGens(c, s), s.log[j].(who := 0);
-      AbstractQueue(c, s); AbstractQueue(c, t); SameGens(c, s, t);
+      AbstractQueue(c, s); AbstractQueue(c, t);
       var k := QueueUpdate(c.S, s.log, j, x, g);
       if IsIn(c.S, x, g) { assert RB.Finish(Abstract(c, s), Abstract(c, t), k, StatusOf(x)); }
     } else { assert t.log == s.log; }

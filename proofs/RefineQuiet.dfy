@@ -17,7 +17,7 @@ module {:disable_nonlinear_arithmetic} RefineQuiet {
   lemma Unseen(c: Cfg, s: State, t: State)
     requires Shape(c, s) && Shape(c, t) && NothingToSee(s, t)
     ensures Refines(c, s, t)
-  { }
+  { SameGens(c, s, t); }
 
   lemma R_Reserve_LoadWritePosition(c: Cfg, s: State, t: State, w: Pid, n: int)
     requires Shape(c, s) && Reserve.Reserve_LoadWritePosition(c, s, w, n) == Some(t)

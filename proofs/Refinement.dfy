@@ -1,10 +1,12 @@
 include "RefineProducers.dfy"
 include "RefineMove.dfy"
+include "Reading.dfy"
 
 /// Every step of ReserveCommit is a step or a stutter of RingBuffer (tla/MC.tla, RefinesRingBuffer).
 module {:disable_nonlinear_arithmetic} Refinement {
   import opened Geometry
   import opened Memory
+  import opened Reader
   import opened ReserveCommit
   import opened Inductive
   import opened Queue
@@ -14,11 +16,34 @@ module {:disable_nonlinear_arithmetic} Refinement {
   import opened RefineReader
   import opened RefineMove
   import RB = RingBuffer
+  import Readings = Reading
 
   lemma RefinesInit(c: Cfg)
     requires WF(c) && Shape(c, Init(c))
     ensures RB.Init(Abstract(c, Init(c)))
   { }
+
+  lemma LensOfToRead(c: Cfg, log: seq<Entry>, k: int, j: nat)
+    requires WF(c) && j <= |log|
+    ensures Lens(Readings.ToRead(c, log, k, j)) == RecLens(c.S, log[j..], k)
+    decreases |log| - j
+  {
+    if j < |log| {
+      LensOfToRead(c, log, k, j + 1);
+      assert log[j..][1..] == log[j + 1..];
+    }
+  }
+  lemma WhatIsRead(c: Cfg, s: State)
+    requires Inv(c, s)
+    ensures ReadsLog(c, s)
+  {
+    if s.rd.pc == At_Read_Records {
+      var k := Gen(c.S, s.rd.cur);
+      Readings.ParseIsLog(c, s);
+      LensOfToRead(c, s.log, k, 0);
+      assert s.log[0..] == s.log;
+    }
+  }
 
   lemma RefinesBy(c: Cfg, s: State, t: State, p: Pid, a: Action)
     requires Inv(c, s) && Inv(c, t) && ApplyBy(c, s, p, a) == Some(t)
@@ -80,7 +105,7 @@ module {:disable_nonlinear_arithmetic} Refinement {
     case Complete_StoreFinal => R_Complete_StoreFinal(c, s, t, p); Unseen(c, s, t);
   }
   lemma RefinesReader(c: Cfg, s: State, t: State, r: ReaderAction)
-    requires Inv(c, s) && Inv(c, t) && ApplyReader(c, s, r) == Some(t) && ReadsLog(c, s)
+    requires Inv(c, s) && Inv(c, t) && ApplyReader(c, s, r) == Some(t)
     ensures Refines(c, s, t)
   {
     match r
@@ -92,7 +117,7 @@ module {:disable_nonlinear_arithmetic} Refinement {
     case Get_ExchangeFail => R_Get_ExchangeFail(c, s, t);
     case Get_LoadBegin => R_Get_LoadBegin(c, s, t);
     case Get_LoadSize => R_Get_LoadSize(c, s, t);
-    case Read_Records => R_Read_Records(c, s, t);
+    case Read_Records => WhatIsRead(c, s); R_Read_Records(c, s, t);
     case Get_LoadFinal => R_Get_LoadFinal(c, s, t);
     case Get_LoadEnd => R_Get_LoadEnd(c, s, t);
     case Move_LoadReadPosition => R_Move_LoadReadPosition(c, s, t);
@@ -114,8 +139,9 @@ module {:disable_nonlinear_arithmetic} Refinement {
     case Wait_TakeSignal => R_Wait_TakeSignal(c, s, t);
   }
   lemma RefinesRingBuffer(c: Cfg, s: State, t: State, step: Step)
-    requires Inv(c, s) && Inv(c, t) && Apply(c, s, step) == Some(t) && ReadsLog(c, s)
-    ensures Refines(c, s, t)
+    requires Inv(c, s) && Inv(c, t) && Apply(c, s, step) == Some(t)
+    ensures RB.StepOrStutter(ParamsOf(c), Abstract(c, s), Abstract(c, t))
+    ensures UnreadGens(c, t) <= UnreadGens(c, s)
   {
     match step
     case Reserve_LoadWritePosition(w, n) => R_Reserve_LoadWritePosition(c, s, t, w, n); Unseen(c, s, t);
