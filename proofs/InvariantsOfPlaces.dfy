@@ -1,7 +1,7 @@
 include "Invariants.dfy"
 
 /// The named invariants that follow from layer A: places, counts, the read position.
-module {:disable_nonlinear_arithmetic} InvariantsOfPlaces {
+module {:disableNonlinearArithmetic} InvariantsOfPlaces {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -1,7 +1,7 @@
 include "MemoryCommitted.dfy"
 
 /// Layer B, the actions of Commit.dfy from the commit on: commit, deliver, wake.
-module {:disable_nonlinear_arithmetic} MemoryCommit {
+module {:disableNonlinearArithmetic} MemoryCommit {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -1,7 +1,7 @@
 include "MemoryCommit.dfy"
 
 /// Layer B, the actions of Flush.dfy, the clock, and the first state.
-module {:disable_nonlinear_arithmetic} MemoryFlush {
+module {:disableNonlinearArithmetic} MemoryFlush {
   import opened Geometry
   import opened Memory
   import opened Reserve

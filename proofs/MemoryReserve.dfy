@@ -1,7 +1,7 @@
 include "MemoryPieces.dfy"
 
 /// Layer B, the actions of Reserve.dfy.
-module {:disable_nonlinear_arithmetic} MemoryReserve {
+module {:disableNonlinearArithmetic} MemoryReserve {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -1,7 +1,7 @@
 include "PlacesCommit.dfy"
 
 /// Layer A: delivery, the actions that follow a commit.
-module {:disable_nonlinear_arithmetic} PlacesDeliver {
+module {:disableNonlinearArithmetic} PlacesDeliver {
   import opened Geometry
   import opened Mutants
   import opened Memory

@@ -1,7 +1,7 @@
 include "PlacesReserve.dfy"
 
 /// Layer A: the actions of Flush.
-module {:disable_nonlinear_arithmetic} PlacesFlush {
+module {:disableNonlinearArithmetic} PlacesFlush {
   import opened Geometry
   import opened Mutants
   import opened Memory

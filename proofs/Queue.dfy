@@ -2,7 +2,7 @@ include "Inductive.dfy"
 include "RingBuffer.dfy"
 
 /// The records of some generations, in the order of the log: what the queue of RingBuffer.tla is made of.
-module {:disable_nonlinear_arithmetic} Queue {
+module {:disableNonlinearArithmetic} Queue {
   import opened Geometry
   import opened Memory
   import opened Log

@@ -1,7 +1,7 @@
 include "Mapping.dfy"
 
 /// The steps of the reader refine the abstract ring buffer.
-module {:disable_nonlinear_arithmetic} RefineReader {
+module {:disableNonlinearArithmetic} RefineReader {
   import opened Geometry
   import opened Mutants
   import opened Memory

@@ -4,7 +4,7 @@ include "TimeReserve.dfy"
 include "WakeReserve.dfy"
 
 /// The inductive invariant is preserved by each action of reserving: layer by layer.
-module {:disable_nonlinear_arithmetic} StepsReserve {
+module {:disableNonlinearArithmetic} StepsReserve {
   import opened Memory
   import opened Inductive
   import Reserve

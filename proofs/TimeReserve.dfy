@@ -1,7 +1,7 @@
 include "TimeFrame.dfy"
 
 /// Layer C over the actions of Reserve.dfy.
-module {:disable_nonlinear_arithmetic} TimeReserve {
+module {:disableNonlinearArithmetic} TimeReserve {
   import opened Geometry
   import opened Memory
   import opened Reserve
