@@ -186,6 +186,23 @@ module {:disableNonlinearArithmetic} RefineReader {
       forall j | j in UnreadGens(c, s) ensures j >= k { BaseOrder(c.S, k, j); }
     }
   }
+  /// What is unread while the reader reads, and once it has read.
+  lemma ReadingGens(c: Cfg, s: State, j: int)
+    requires Shape(c, s) && s.rd.op == Read && j >= 0
+    ensures s.rd.pc == At_Read_Records ==> (j in UnreadGens(c, s) <==> Base(c.S, j) >= s.rpos || Base(c.S, j) == s.rd.cur)
+    ensures Moves(s.rd.pc) ==> (j in UnreadGens(c, s) <==> Base(c.S, j) >= s.rpos && Base(c.S, j) != s.rd.cur)
+  { reveal UnreadGens(); }
+  lemma TakenGens(c: Cfg, s: State, t: State, k: int)
+    requires Shape(c, s) && Shape(c, t) && t.rpos == s.rpos && s.rd.cur == Base(c.S, k) && k >= 0
+    requires s.rd.pc == At_Read_Records && s.rd.op == Read && Moves(t.rd.pc) && t.rd.op == Read && t.rd.cur == s.rd.cur
+    ensures UnreadGens(c, t) == UnreadGens(c, s) - iset{k}
+  {
+    assert forall j :: j in UnreadGens(c, s) || j in UnreadGens(c, t) ==> j >= 0 by { reveal UnreadGens(); }
+    forall j | j >= 0 ensures j in UnreadGens(c, t) <==> j in UnreadGens(c, s) && j != k {
+      BaseOrder(c.S, j, k); BaseOrder(c.S, k, j);
+      ReadingGens(c, s, j); ReadingGens(c, t, j);
+    }
+  }
   /// A batch is taken from the front of the queue.
   lemma TakesBatch(c: Cfg, s: State, t: State)
     requires Inv(c, s) && Inv(c, t) && SameRest(s, t) && t.rpos == s.rpos && t.slot == s.slot
@@ -197,10 +214,7 @@ module {:disableNonlinearArithmetic} RefineReader {
     var g := UnreadGens(c, s);
     var pre, mid, post := QueueSplit(c.S, s.log, s.wpos, k, g);
     AbstractQueue(c, s); AbstractQueue(c, t);
-    assert UnreadGens(c, t) == g - iset{k} by {
-      reveal UnreadGens();
-      forall j ensures j in UnreadGens(c, t) <==> j in g && j != k { BaseOrder(c.S, j, k); BaseOrder(c.S, k, j); }
-    }
+    TakenGens(c, s, t, k);
     var a, b := Abstract(c, s), Abstract(c, t);
     assert a.queue == mid + post && b.queue == post;
     if mid != [] {
