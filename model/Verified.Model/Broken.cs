@@ -191,4 +191,13 @@ internal enum Broken
 
     /// <summary><see cref="Mutants.PartTakenOnce"/>.</summary>
     PartTakenOnce,
+
+    /// <summary><see cref="Mutants.CellNotCleared"/>.</summary>
+    CellNotCleared,
+
+    /// <summary><see cref="Mutants.HeaderBeforeData"/>.</summary>
+    HeaderBeforeData,
+
+    /// <summary><see cref="Mutants.CellsLeftBehind"/>.</summary>
+    CellsLeftBehind,
 }

@@ -15,7 +15,9 @@ internal sealed class CfgReader
 
     private static readonly string[] s_requiredOfOneWriter = ["OmitsPush", "AfterReserve"];
 
-    private static readonly string[] s_requiredOfParts = ["Parse", "Records", "IsUnread"];
+    private static readonly string[] s_requiredOfParts = ["Parse", "Records"];
+
+    private static readonly string[] s_requiredOfCells = ["TestDelivered", "Wipe", "Status", "IsReadable"];
 
     private static readonly string[] s_requiredOfWrap = ["SpanModulus", "CountModulus", "LapModulus", "SleepModulus", "Oversleeps"];
 
@@ -32,6 +34,12 @@ internal sealed class CfgReader
         [("Parse", "PartParse")] = c => c,
         [("Records", "PartRecords")] = c => c,
         [("IsUnread", "PartIsUnread")] = c => c,
+        [("AtStore", "CellOneWriterAtStore")] = c => c,
+        [("TestDelivered", "CellTestDelivered")] = c => c,
+        [("Wipe", "CellWipe")] = c => c,
+        [("Status", "CellStatus")] = c => c,
+        [("IsUnread", "CellIsUnread")] = c => c,
+        [("IsReadable", "CellIsReadable")] = c => c,
         [("OwnTurn", "AnyTurn")] = c => c with { AnyTurn = true },
     };
 
@@ -90,17 +98,21 @@ internal sealed class CfgReader
             "WrapSpec" => ("MCAt", _config),
             "PartSpec" => ("PartAt", _config with { ReadsParts = true }),
             "PartOneWriterSpec" => ("PartOneWriterAt", _config with { ReadsParts = true, OneWriter = true }),
+            "CellSpec" => ("CellAt", _config with { ReadsCells = true }),
+            "CellOneWriterSpec" => ("CellOneWriterAt", _config with { ReadsCells = true, OneWriter = true }),
             "OneWriterSpec" => ("OneWriterAt", _config with { OneWriter = true }),
             "RecoverySpec" => ("RecoveryAt", _config with { Recovers = true }),
             "SomeSpec" or "FairSpec" or "ReaderSpec" or "PatientSpec" =>
                 ("RecoveryAt", _config with { Recovers = true, Fairness = Enum.Parse<Fairness>(_specification[..^"Spec".Length]) }),
             null => throw Fail(Current, "SPECIFICATION", "is missing"),
-            _ => throw Wrong("SPECIFICATION", "is none of MCSpec, Spec, WrapSpec, OneWriterSpec, PartSpec, PartOneWriterSpec, RecoverySpec, SomeSpec, FairSpec, ReaderSpec, PatientSpec"),
+            _ => throw Wrong("SPECIFICATION", "is none of MCSpec, Spec, WrapSpec, OneWriterSpec, PartSpec, PartOneWriterSpec, CellSpec, CellOneWriterSpec, RecoverySpec, SomeSpec, FairSpec, ReaderSpec, PatientSpec"),
         };
         Require(s_requiredOfRecovery, config.Recovers, "Recovery.tla's specifications, and only with them");
         Require(s_requiredOfOneWriter, config.OneWriter, "OneWriter.tla's specifications, and only with them");
-        Require(["AtStore"], config.OneWriter && config.ReadsParts, "PartOneWriterSpec, and only with it");
+        Require(["AtStore"], config.OneWriter && (config.ReadsParts || config.ReadsCells), "PartOneWriterSpec and CellOneWriterSpec, and only with them");
         Require(s_requiredOfParts, config.ReadsParts, "PartRead.tla's specifications, and only with them");
+        Require(s_requiredOfCells, config.ReadsCells, "CellRead.tla's specifications, and only with them");
+        Require(["IsUnread"], config.ReadsParts || config.ReadsCells, "PartRead.tla's and CellRead.tla's specifications, and only with them");
         Require(s_requiredOfWrap, _specification == "WrapSpec", "WrapSpec, and only with it");
 
         return at == _standsForAt
@@ -169,7 +181,7 @@ internal sealed class CfgReader
         }
 
         CfgToken sign = Take();
-        if (key.Text == "At" && sign.Text == "<-" && (Current.Text is "MCAt" or "RecoveryAt" or "OneWriterAt" or "PartAt" or "PartOneWriterAt"))
+        if (key.Text == "At" && sign.Text == "<-" && (Current.Text is "MCAt" or "RecoveryAt" or "OneWriterAt" or "PartAt" or "PartOneWriterAt" or "CellAt" or "CellOneWriterAt"))
         {
             _standsForAt = Take().Text;
             return;

@@ -43,7 +43,7 @@ public sealed record ExploreOptions
         {
             Invariants = [.. config.InvariantNames.Select(
                 n => Model.Invariants.Find(n) ?? throw new ModelConfigException(0, "INVARIANTS", $"'{n}' is not known"))],
-            StepProperties = [.. StepProperty.All.Concat(StepProperty.OfParts).Concat(StepProperty.Expectations).Where(p => config.PropertyNames.Contains(p.Name))],
+            StepProperties = [.. StepProperty.All.Concat(StepProperty.OfParts).Concat(StepProperty.OfCells).Concat(StepProperty.Expectations).Where(p => config.PropertyNames.Contains(p.Name))],
             Progressing = [.. ProgressProperty.All.Where(p => config.PropertyNames.Contains(p.Name))],
             ChecksRefinement = config.PropertyNames.Contains(Refinement.Name),
             ChecksDeadlock = config.ChecksDeadlock,

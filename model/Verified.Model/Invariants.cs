@@ -1,9 +1,9 @@
 namespace Verified.Model;
 
-/// <summary>What must hold in every reachable state: the invariants of Invariants.tla, Recovery.tla, Wrap.tla, OneWriter.tla and PartRead.tla, under their names.</summary>
+/// <summary>What must hold in every reachable state: the invariants of Invariants.tla, Recovery.tla, Wrap.tla, OneWriter.tla, PartRead.tla and CellRead.tla, under their names.</summary>
 public static partial class Invariants
 {
-    /// <summary>All invariants, in the order of the specification; those of the last four say nothing of models without them.</summary>
+    /// <summary>All invariants, in the order of the specification; those of the last five say nothing of models without them.</summary>
     public static IReadOnlyList<Invariant> All { get; } =
     [
         new(nameof(S1_ReservationsPartition), S1_ReservationsPartition),
@@ -43,6 +43,9 @@ public static partial class Invariants
         new(nameof(S28_PositionIsOwn), S28_PositionIsOwn),
         new(nameof(S29_PartIsCommitted), S29_PartIsCommitted),
         new(nameof(S29_TakenIsAhead), S29_TakenIsAhead),
+        new(nameof(S30_TakenIsFinished), S30_TakenIsFinished),
+        new(nameof(S30_CellsAreClear), S30_CellsAreClear),
+        new(nameof(S30_OnlyOpenCallsHide), S30_OnlyOpenCallsHide),
     ];
 
     /// <summary>Finds an invariant.</summary>
@@ -68,7 +71,7 @@ public static partial class Invariants
 
         q = Announced(twin, s, i);
         x = i;
-        return twin.Off(s.Dc[i]) == 0 && q >= s.Rpos;
+        return twin.Off(s.Dc[i]) == 0 && q >= s.Rpos && !(twin.ReadsCells && q == s.Rpos && s.Taken.Upto > s.Rpos);
     }
 
     /// <summary>Finds where the content of a fully reserved sub-buffer ends, and its last reservation; false when nothing is

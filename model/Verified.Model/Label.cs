@@ -186,6 +186,18 @@ public enum Label : short
     /// <summary>Before <see cref="Step.Part_Records"/>.</summary>
     Part_Records,
 
+    /// <summary>Before <see cref="Step.Cell_LoadHeader"/>.</summary>
+    Cell_LoadHeader,
+
+    /// <summary>Before <see cref="Step.Cell_Record"/>.</summary>
+    Cell_Record,
+
+    /// <summary>Before <see cref="Step.Cell_StoreHeader"/>.</summary>
+    Cell_StoreHeader,
+
+    /// <summary>Before <see cref="Step.Cell_LoadSize"/>.</summary>
+    Cell_LoadSize,
+
     /// <summary>The reader was told that nothing more will come.</summary>
     Ended,
 

@@ -87,6 +87,9 @@ public sealed record ModelConfig
     /// <summary>True: PartSpec, the reader takes what is committed of a sub-buffer that is not complete (PartRead.tla).</summary>
     public bool ReadsParts { get; init; }
 
+    /// <summary>True: CellSpec, the reader takes record by record, all of one size (CellRead.tla).</summary>
+    public bool ReadsCells { get; init; }
+
     /// <summary>Do two threads so all the same (OneWriter.tla, AnyTurn)? In models that must fail alone.</summary>
     public bool AnyTurn { get; init; }
 
@@ -163,6 +166,10 @@ public sealed record ModelConfig
         Require(!OneWriter || Form == Form.Lean, nameof(Form), "must be Lean with one writer");
         Require(!OneWriter || !Nested, nameof(Nested), "must be FALSE with one writer, whose records nest without it");
         Require(!ReadsParts || (Mode == Mode.Discard && Form == Form.Lean), nameof(Mode), "must be Discard, and the form Lean, where parts are read");
+        Require(!ReadsCells || (Mode == Mode.Discard && Form == Form.Lean && !Clocked && !ReadsParts), nameof(Mode),
+            "must be Discard, the form Lean, and no clock, where cells are read");
+        Require(!ReadsCells || Sizes.Length == 1, nameof(Sizes), "must be one where cells are read");
+        Require(!ReadsCells || ReaderOps is [nameof(ReaderOp.Read)], nameof(ReaderOps), "must be Read alone where cells are read");
         Require(OneWriter || !AnyTurn, "OwnTurn", "'OwnTurn <- AnyTurn' goes with OneWriterSpec");
         Require(MaxDead >= 0 && MaxDead <= Writers.Length + Flushers.Length, nameof(MaxDead), "must leave one process");
         Require(!WaitsForDelivery || Fairness != Fairness.None, "AfterRecheck", "'AfterRecheck <- WaitInstead' goes with Progress.tla's specifications");

@@ -192,6 +192,15 @@ public static class Mutants
     /// <summary>A reader of parts takes one part of a sub-buffer, and leaves what is committed behind it until the sub-buffer is complete.</summary>
     public const string PartTakenOnce = "part-taken-once";
 
+    /// <summary>A reader of cells leaves the header of what it took.</summary>
+    public const string CellNotCleared = "cell-not-cleared";
+
+    /// <summary>The header of a record is stored before its bytes.</summary>
+    public const string HeaderBeforeData = "header-before-data";
+
+    /// <summary>A reader of cells releases a delivered sub-buffer of which it has not taken all.</summary>
+    public const string CellsLeftBehind = "cells-left-behind";
+
     /// <summary>All mutants, without <see cref="None"/>, in the order of the contract between specification and code.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -207,5 +216,6 @@ public static class Mutants
         ClaimWithoutCas, GetWithoutCas, DeliveredTestWithoutSize, SnapshotOneShort, ClearOneTooFar, WakeOneLate,
         WaitWithoutFinalTest, HeaderNotCommitted, FullLossNotCounted, EmptyPacketWithoutLosses,
         CountOfOwnEnd, PartPositionBeforeCount, PartWithoutPosition, PartTakenOnce,
+        CellNotCleared, HeaderBeforeData, CellsLeftBehind,
     ];
 }

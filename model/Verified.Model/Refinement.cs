@@ -61,7 +61,7 @@ public static partial class Refinement
         {
             if (r.IsRecord && IsUnread(twin, s, r.B, hasRead))
             {
-                a.Queue[count++] = new QueueEntry { Length = (short)(r.E - r.B), Status = StatusOf(r) };
+                a.Queue[count++] = new QueueEntry { Length = (short)(r.E - r.B), Status = StatusOf(twin, s, r) };
             }
         }
 
@@ -69,7 +69,8 @@ public static partial class Refinement
     }
 
     private static bool IsUnread(Twin twin, in State s, int b, bool hasRead) =>
-        !(hasRead && twin.Floor(b) == s.Rd.Cur) && twin.Off(b) >= twin.TakenOf(s, twin.Floor(b)) && (b >= s.Rpos || IsStillWanted(twin, s, twin.Floor(b)));
+        twin.ReadsCells ? b >= twin.CellPosition(s)
+        : !(hasRead && twin.Floor(b) == s.Rd.Cur) && twin.Off(b) >= twin.TakenOf(s, twin.Floor(b)) && (b >= s.Rpos || IsStillWanted(twin, s, twin.Floor(b)));
 
     // The sub-buffer at q is behind the read position, and the reader may yet get it, or has it.
     private static bool IsStillWanted(Twin twin, in State s, int q)
@@ -89,6 +90,6 @@ public static partial class Refinement
         return wants && Twin.IsThere(twin.Lap(q), s.Slot[twin.Idx(q)]);
     }
 
-    private static RecordStatus StatusOf(in Reservation r) =>
-        r.By != 0 ? RecordStatus.Open : r.Kind == ReservationKind.Rec ? RecordStatus.Kept : RecordStatus.Abandoned;
+    private static RecordStatus StatusOf(Twin twin, in State s, in Reservation r) =>
+        (twin.ReadsCells ? !twin.IsFinished(s, r) : r.By != 0) ? RecordStatus.Open : r.Kind == ReservationKind.Rec ? RecordStatus.Kept : RecordStatus.Abandoned;
 }

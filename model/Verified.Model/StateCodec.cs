@@ -67,7 +67,7 @@ internal sealed partial class StateCodec(Twin twin)
             }
         }
 
-        if (twin.ReadsParts)
+        if (twin.ReadsParts || twin.ReadsCells)
         {
             to.Put(s.Taken.Upto);
             to.Put(s.Taken.Time);
@@ -135,7 +135,7 @@ internal sealed partial class StateCodec(Twin twin)
             }
         }
 
-        if (twin.ReadsParts)
+        if (twin.ReadsParts || twin.ReadsCells)
         {
             s.Taken = new Taken(from.Get(), from.Get());
         }

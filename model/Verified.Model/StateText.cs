@@ -64,6 +64,11 @@ public static class StateText
             text.Append(CultureInfo.InvariantCulture, $";taken={{time:{s.Taken.Time},upto:{s.Taken.Upto}}}");
         }
 
+        if (twin.ReadsCells)
+        {
+            text.Append(CultureInfo.InvariantCulture, $";taken={s.Taken.Upto}");
+        }
+
         return text.Append(CultureInfo.InvariantCulture, $";waiting={s.Waiting};wpos={s.Wpos}").ToString();
     }
 

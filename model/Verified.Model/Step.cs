@@ -9,10 +9,10 @@ public enum Step
     /// <summary>MC.tla: a sampled write position that can win no race is forgotten. No step of the algorithm.</summary>
     Forget,
 
-    /// <summary>Recovery.tla, PartRead.tla: <see cref="Shift"/>, with the words that are added there.</summary>
+    /// <summary>Recovery.tla, PartRead.tla, CellRead.tla: <see cref="Shift"/>, with the words that are added there.</summary>
     ShiftAll,
 
-    /// <summary>Recovery.tla, PartRead.tla: <see cref="Forget"/>, with the words that are added there.</summary>
+    /// <summary>Recovery.tla, PartRead.tla, CellRead.tla: <see cref="Forget"/>, with the words that are added there.</summary>
     ForgetAll,
 
     /// <summary>Recovery.tla: a process never steps again.</summary>
@@ -257,6 +257,18 @@ public enum Step
 
     /// <summary>PartRead.tla: reads what is new of the committed part.</summary>
     Part_Records,
+
+    /// <summary>CellRead.tla: is the next record there?</summary>
+    Cell_LoadHeader,
+
+    /// <summary>CellRead.tla: reads the next record.</summary>
+    Cell_Record,
+
+    /// <summary>CellRead.tla: makes its cell ready for the next lap.</summary>
+    Cell_StoreHeader,
+
+    /// <summary>CellRead.tla: is anything left of a sub-buffer that is delivered?</summary>
+    Cell_LoadSize,
 
     /// <summary>MOVE: samples the read position.</summary>
     Move_LoadReadPosition,

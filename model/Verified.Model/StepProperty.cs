@@ -29,6 +29,12 @@ public sealed record StepProperty(string Name, bool OfLosses, StepTest Holds)
         new(PartSteps.Name, false, PartSteps.TakeWhatIsThere),
     ];
 
+    /// <summary>Those of CellRead.tla, which say nothing of models that read no cells.</summary>
+    public static IReadOnlyList<StepProperty> OfCells { get; } =
+    [
+        new(CellSteps.Name, false, CellSteps.TakeWhatIsThere),
+    ];
+
     /// <summary>Those of Progress.tla that the algorithm does not have in every mode: models show where they fail.</summary>
     public static IReadOnlyList<StepProperty> Expectations { get; } =
     [
@@ -38,7 +44,7 @@ public sealed record StepProperty(string Name, bool OfLosses, StepTest Holds)
     /// <summary>Finds one by its name.</summary>
     /// <param name="name">The specification's name.</param>
     /// <returns>The property, or null when there is none of that name.</returns>
-    public static StepProperty? Find(string name) => All.Concat(OfParts).Concat(Expectations).FirstOrDefault(p => p.Name == name);
+    public static StepProperty? Find(string name) => All.Concat(OfParts).Concat(OfCells).Concat(Expectations).FirstOrDefault(p => p.Name == name);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -57,6 +57,28 @@ public sealed partial class Twin
             case Label.Ended:
                 break;
             default:
+                CellStep(ref to, s);
+                break;
+        }
+    }
+
+    private void CellStep(ref MoveList to, in State s)
+    {
+        switch (s.Pc[_producers.Length])
+        {
+            case Label.Cell_LoadHeader:
+                Cell_LoadHeader(ref to, s);
+                break;
+            case Label.Cell_Record:
+                Cell_Record(ref to, s);
+                break;
+            case Label.Cell_StoreHeader:
+                Cell_StoreHeader(ref to, s);
+                break;
+            case Label.Cell_LoadSize:
+                Cell_LoadSize(ref to, s);
+                break;
+            default:
                 MoveStep(ref to, s);
                 break;
         }
@@ -123,7 +145,11 @@ public sealed partial class Twin
 
     private void ReaderBegins(ref MoveList to, in State s)
     {
-        if (_reads)
+        if (ReadsCells && HasCell(s))
+        {
+            Cell_LoadHeader(ref to, s);
+        }
+        else if (_reads)
         {
             Get_LoadReadPosition(ref to, s);
         }

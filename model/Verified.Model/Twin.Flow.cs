@@ -162,7 +162,10 @@ public sealed partial class Twin
         t.Begin[x] = new BeginBlock { Pos = None };
         t.Csize[x] = default;
         t.Dsize[x] = default;
-        ((Span<short>)t.Mem).Slice(x * S, S).Clear();
+        if (!ReadsCells)
+        {
+            ((Span<short>)t.Mem).Slice(x * S, S).Clear();
+        }
     }
 
     internal static bool IsThere(int lap, SlotWord word) => word.Noref && word.Lap == lap;

@@ -27,7 +27,7 @@ public sealed partial class Twin
         {
             if (IsStale(s, p))
             {
-                ForgetAll(ref to.Add(s, Recovers || ReadsParts ? Step.ForgetAll : Step.Forget, NoProcess, Access.None), s);
+                ForgetAll(ref to.Add(s, Recovers || ReadsParts || ReadsCells ? Step.ForgetAll : Step.Forget, NoProcess, Access.None), s);
             }
         }
     }

@@ -94,7 +94,7 @@ public sealed partial class Twin
         else
         {
             t.Rd.V = 0;
-            Turn(ref t, Overwrites ? Label.Get_LoadSlot : Label.Get_LoadBegin);
+            Turn(ref t, ReadsCells ? Label.Cell_LoadSize : Overwrites ? Label.Get_LoadSlot : Label.Get_LoadBegin);
         }
     }
 

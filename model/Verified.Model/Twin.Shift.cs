@@ -7,7 +7,7 @@ public sealed partial class Twin
 
     private void Shift(ref MoveList to, in State s)
     {
-        ref State t = ref to.Add(s, Recovers || ReadsParts ? Step.ShiftAll : Step.Shift, NoProcess, Access.None);
+        ref State t = ref to.Add(s, Recovers || ReadsParts || ReadsCells ? Step.ShiftAll : Step.Shift, NoProcess, Access.None);
         t.Wpos -= (short)B;
         t.Rpos -= (short)B;
         t.Waiting = ShiftedPosition(s.Waiting);
@@ -46,6 +46,11 @@ public sealed partial class Twin
         if (ReadsParts)
         {
             ShiftTaken(ref t, s);
+        }
+
+        if (ReadsCells)
+        {
+            t.Taken.Upto = s.Taken.Upto > s.Rpos ? (short)(s.Taken.Upto - B) : (short)0;
         }
     }
 

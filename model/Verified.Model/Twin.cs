@@ -100,6 +100,7 @@ public sealed partial class Twin
         Recovers = config.Recovers;
         _isOneWriter = config.OneWriter;
         ReadsParts = config.ReadsParts;
+        ReadsCells = config.ReadsCells;
         _broken = (Broken)(Mutants.All.ToList().IndexOf(config.Mutant) + 1);
         int most = Math.Max(2, Math.Max(_sizes.Length, _modes.Length));
         MaxSuccessors = (most * _producers.Length) + Math.Max(3, config.ReaderOps.Length) + 1

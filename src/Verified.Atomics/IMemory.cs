@@ -66,7 +66,9 @@ public interface IMemory
     /// <param name="step">The action's name.</param>
     void BeginWrite(Location at, int length, string step);
 
-    /// <summary>Stores a record's 32-bit header: the last store of the write that <see cref="BeginWrite"/> announced.</summary>
+    /// <summary>
+    /// Stores a record's 32-bit header: the last store of the write that <see cref="BeginWrite"/> announced; none of its stores moves after it ("volatile write").
+    /// </summary>
     /// <param name="at">The first byte of the record, aligned to 4 bytes.</param>
     /// <param name="header">The header.</param>
     /// <param name="step">The action's name.</param>
@@ -77,6 +79,18 @@ public interface IMemory
     /// <param name="header">The header.</param>
     /// <param name="step">The action's name.</param>
     void EndWrite(Location at, long header, string step);
+
+    /// <summary>Loads a record's 32-bit header, which may be stored meanwhile; no later access of this thread moves before it ("volatile read").</summary>
+    /// <param name="at">The first byte of the record, aligned to 4 bytes.</param>
+    /// <param name="step">The action's name.</param>
+    /// <returns>The header; of a record whose write has not ended, what stood there before.</returns>
+    int LoadHeader(Location at, string step);
+
+    /// <summary>Stores a 32-bit header in bytes that are this thread's own, after it has read them: something else publishes it. A plain store.</summary>
+    /// <param name="at">As for <see cref="LoadHeader"/>.</param>
+    /// <param name="header">The header.</param>
+    /// <param name="step">The action's name.</param>
+    void StoreHeader(Location at, int header, string step);
 
     /// <summary>Announces plain loads from a byte range. Nothing on the processor.</summary>
     /// <param name="at">The first byte.</param>

@@ -72,7 +72,15 @@ public readonly unsafe struct ProcessorMemory : IMemory
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void EndWrite(Location at, int header, string step) => *(int*)(_base + at.Offset) = header;
+    public void EndWrite(Location at, int header, string step) => Volatile.Write(ref *(int*)(_base + at.Offset), header);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LoadHeader(Location at, string step) => Volatile.Read(ref *(int*)(_base + at.Offset));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreHeader(Location at, int header, string step) => *(int*)(_base + at.Offset) = header;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

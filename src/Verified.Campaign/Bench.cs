@@ -12,9 +12,13 @@ namespace Verified.Campaign;
 /// <param name="Region">The bytes.</param>
 /// <param name="Positions">What positions stand for.</param>
 /// <param name="ReadsParts">Does the reader take parts of sub-buffers that are not complete?</param>
+/// <param name="CellUnits">Units of every record, where the reader takes record by record; else 0.</param>
 internal sealed record Bench(
-    RingDriver Ring, RingSettings Settings, Units Units, int Watermark, ExploredRegion Region, Positions Positions, bool ReadsParts = false)
+    RingDriver Ring, RingSettings Settings, Units Units, int Watermark, ExploredRegion Region, Positions Positions, bool ReadsParts = false, int CellUnits = 0)
 {
+    /// <summary>Does the reader take record by record, all of one size?</summary>
+    public bool ReadsCells => CellUnits > 0;
+
     /// <summary>Makes a ring buffer on a new region.</summary>
     /// <param name="rules">The form of the algorithm, and what is broken in it.</param>
     /// <param name="isBroken">Is anything?</param>
@@ -23,15 +27,17 @@ internal sealed record Bench(
     /// <param name="units">Bytes and units.</param>
     /// <param name="watermark">How many sub-buffers a reader waits for.</param>
     /// <param name="positionBits">Bits of a position.</param>
+    /// <param name="cellUnits">Units of every record, where the reader takes record by record; else 0.</param>
     public static Bench Of(
-        RulesOf rules, bool isBroken, bool isOneWriter, RingSettings settings, Units units, int watermark, int positionBits = PositionWord.PositionBits)
+        RulesOf rules, bool isBroken, bool isOneWriter, RingSettings settings, Units units, int watermark, int positionBits = PositionWord.PositionBits, int cellUnits = 0)
     {
         var region = new ExploredRegion(RegionLayout.RegionBytes(settings))
         {
             AllowsLoadsWithBlocks = isBroken,
+            KeepsHeaders = cellUnits > 0,
             ThreadOf = process => isOneWriter && process is not (Scenario.Reader or Scenario.Ticker) ? Scenario.OwnerThread : process,
         };
-        return new Bench(rules.For(new Driver(region, settings), isOneWriter), settings, units, watermark, region, new Positions(positionBits));
+        return new Bench(rules.For(new Driver(region, settings), isOneWriter), settings, units, watermark, region, new Positions(positionBits), CellUnits: cellUnits);
     }
 
     /// <summary>The bench of a scenario.</summary>
@@ -39,7 +45,7 @@ internal sealed record Bench(
     /// <param name="mutant">What is broken in the code, or "none".</param>
     public static Bench Of(Scenario scenario, string mutant) => Of(
         MutantCatalog.Rules(mutant, scenario.Form, scenario.PositionBits), mutant != Mutants.None, scenario.IsOneWriter,
-        scenario.Settings, scenario.Units, scenario.Watermark, scenario.PositionBits) with
+        scenario.Settings, scenario.Units, scenario.Watermark, scenario.PositionBits, scenario.CellUnits) with
     {
         ReadsParts = scenario.ReadsParts,
     };

@@ -7,7 +7,7 @@ namespace Verified.Campaign;
 internal static class DiscardScenarios
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Scenario> All { get; } = [.. Writers(), .. Flushers(), .. Readers(), .. Times(), .. LttngForm(), .. OneWriterScenarios.OfDiscard, .. PartScenarios.All];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Writers(), .. Flushers(), .. Readers(), .. Times(), .. LttngForm(), .. OneWriterScenarios.OfDiscard, .. PartScenarios.All, .. CellScenarios.All];
 
     private static Scenario[] Writers() =>
     [

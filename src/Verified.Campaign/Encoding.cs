@@ -29,6 +29,12 @@ internal sealed class Encoding(Units units)
             case Variables.Waiting:
                 number = Twin.None;
                 return value == 0 || TryPlace(value - 1, out number);
+            case Variables.Mem:
+                int header = (int)value;
+                bool isAbandoned = header < 0;
+                bool isRecord = units.TryRecord(header & ~Reserved.AbandonedFlag, isFull: false, out number) && header == value;
+                number = header == 0 ? 0 : isAbandoned ? -number : number;
+                return header == 0 || isRecord;
             case Variables.Slot:
                 long lap = RealSlotWord.Lap(value);
                 number = Access.SlotValue(

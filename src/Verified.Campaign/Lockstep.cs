@@ -103,6 +103,11 @@ internal sealed class Lockstep(Twin twin, Units units, ExploredRegion region, Wr
             _records.RequireSame(access, _state.Rd, next.Rd, step == Step.Part_Records, from, taken == 0 ? _state.Rd.Begin.Time : _state.Taken.Time);
         }
 
+        if (step == Step.Cell_Record)
+        {
+            _records.RequireSame(access, _state.Rd, next.Rd, isPart: true, from: 0, fromTime: 0);
+        }
+
         Check(next);
         _state = next;
         if (CountByStep is { } counts)
@@ -149,7 +154,7 @@ internal sealed class Lockstep(Twin twin, Units units, ExploredRegion region, Wr
             }
         }
 
-        foreach (StepProperty property in StepProperty.All.Concat(StepProperty.OfParts))
+        foreach (StepProperty property in StepProperty.All.Concat(StepProperty.OfParts).Concat(StepProperty.OfCells))
         {
             if (!property.Holds(twin, _state, next))
             {

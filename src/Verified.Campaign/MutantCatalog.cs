@@ -25,12 +25,15 @@ public sealed record Mutant(
     /// <summary>Does it break what readers of parts alone do?</summary>
     public bool IsOfParts { get; init; }
 
+    /// <summary>Does it break what readers of cells alone rely on?</summary>
+    public bool IsOfCells { get; init; }
+
     /// <summary>Can a scenario show it at all?</summary>
     /// <param name="scenario">The scenario.</param>
     public bool LivesIn(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return scenario.Form == Form && (Mode is null || scenario.Mode == Mode) && (scenario.IsOneWriter || !IsOfOneWriter) && (scenario.ReadsParts || !IsOfParts);
+        return scenario.Form == Form && (Mode is null || scenario.Mode == Mode) && (scenario.IsOneWriter || !IsOfOneWriter) && (scenario.ReadsParts || !IsOfParts) && (scenario.ReadsCells || !IsOfCells);
     }
 }
 
@@ -102,6 +105,9 @@ public static class MutantCatalog
         Make<MutantRules.PartPositionBeforeCountRules>("part-position-before-count", "A reader of parts looks at the write position before the committed count.", Form.Lean, RingBufferMode.Discard, "parts", "parts-three-writers") with { IsOfParts = true },
         Make<MutantRules.PartWithoutPositionRules>("part-without-position", "A reader of parts takes the committed count for a prefix without a look at the write position.", Form.Lean, RingBufferMode.Discard, "parts", "parts-three-writers") with { IsOfParts = true },
         Make<MutantRules.PartTakenOnceRules>("part-taken-once", "A reader of parts takes one part of a sub-buffer, and leaves what is committed behind it.", Form.Lean, RingBufferMode.Discard, "parts", "parts-three-writers") with { IsOfParts = true },
+        Make<MutantRules.CellNotClearedRules>("cell-not-cleared", "A reader of cells leaves the header of what it took.", Form.Lean, RingBufferMode.Discard, "cells", "cells-three-writers") with { IsOfCells = true },
+        Make<MutantRules.HeaderBeforeDataRules>("header-before-data", "The header of a record is stored before its bytes.", Form.Lean, RingBufferMode.Discard, "cells", "cells-three-writers") with { IsOfCells = true },
+        Make<MutantRules.CellsLeftBehindRules>("cells-left-behind", "A reader of cells releases a delivered sub-buffer of which it has not taken all.", Form.Lean, RingBufferMode.Discard, "cells", "cells-three-writers") with { IsOfCells = true },
     ];
 
     /// <summary>

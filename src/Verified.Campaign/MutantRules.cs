@@ -237,6 +237,21 @@ internal static class MutantRules
         public static bool PartTakenOnce => true;
     }
 
+    internal readonly struct CellNotClearedRules : IRules
+    {
+        public static bool CellNotCleared => true;
+    }
+
+    internal readonly struct HeaderBeforeDataRules : IRules
+    {
+        public static bool HeaderBeforeData => true;
+    }
+
+    internal readonly struct CellsLeftBehindRules : IRules
+    {
+        public static bool CellsLeftBehind => true;
+    }
+
     internal readonly struct WaitForDeliveryRules : IRules
     {
         public static bool WaitForDelivery => true;

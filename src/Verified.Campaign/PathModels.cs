@@ -27,6 +27,10 @@ public static class PathModels
         Discard("parts", "A writer, and a reader that takes what is committed of a sub-buffer.", 2, [1], [], [1, 2]).ReadsParts(),
         Discard("parts-two-writers", "One sub-buffer: two writers, and a reader that takes parts.", 1, [1, 2], [], [1]).ReadsParts(),
         Discard("parts-one-writer", "One sub-buffer: one thread whose records nest, and a reader that takes parts.", 1, [1, 2], [], [1]).OneWriter().ReadsParts(),
+        Discard("cells", "A writer, and a reader that takes record by record.", 2, [1], [], [1]).ReadsCells(),
+        Discard("cells-two-writers", "One sub-buffer: two writers, and a reader that takes record by record.", 1, [1, 2], [], [1]).ReadsCells(),
+        Discard("cells-padded", "One sub-buffer that ends in padding, or is ended: a writer that may abandon its record, and a reader that takes record by record.", 1, [1], ["Active", "Complete"], [2]).ReadsCells(abandons: true),
+        Discard("cells-one-writer", "One sub-buffer: one thread whose records nest, and a reader that takes record by record.", 1, [1, 2], [], [1]).OneWriter().ReadsCells(),
         Discard("gates", "One sub-buffer: a writer, a flusher that pauses, resumes and completes, and a reader.", 1, [1], ["Pause", "Resume", "Complete"], [3]),
         Discard("clear", "A writer, and a reader that clears and looks.", 2, [1], [], [2]).Reads("Read", "Clear", "Snapshot"),
         Discard("wait", "One sub-buffer: a writer, and a reader that sleeps, and may lose patience.", 1, [1], ["Complete"], [3]).Reads("Read", "Wait"),
@@ -82,6 +86,9 @@ public static class PathModels
     private static PathModel OneWriter(this PathModel model) => model with { Config = model.Config with { OneWriter = true } };
 
     private static PathModel ReadsParts(this PathModel model) => model with { Config = model.Config with { ReadsParts = true } };
+
+    private static PathModel ReadsCells(this PathModel model, bool abandons = false) =>
+        model with { Config = model.Config with { ReadsCells = true, Abandons = abandons } };
 
     private static PathModel Lttng(this PathModel model) => model with { Config = model.Config with { Form = Form.Lttng } };
 

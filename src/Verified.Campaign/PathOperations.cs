@@ -13,6 +13,11 @@ internal static class PathOperations
         for (int i = 0; i < moves.Count; i++)
         {
             Step before = i == 0 ? Step.Shift : moves[i - 1].Step;
+            if (IsLooking(moves, i))
+            {
+                continue;
+            }
+
             if (Begun(moves[i], before, operations) is { } operation)
             {
                 operations.Add(operation);
@@ -37,12 +42,22 @@ internal static class PathOperations
         Step.Flush_LoadWritePosition when before != Step.Flush_CasFail =>
             new Operation(OperationKind.Flush, move.Process, Mode: FlushModes.InCode(move.Arg)),
         Step.Get_LoadReadPosition when !IsReading(before, operations) => new Operation(OperationKind.Read, move.Process),
+        Step.Cell_LoadHeader => new Operation(OperationKind.Read, move.Process),
         Step.Snapshot_LoadReadPosition => new Operation(OperationKind.Snapshot, move.Process),
         Step.Clear_LoadReadPosition when !IsClearing(before, operations) => new Operation(OperationKind.Clear, move.Process),
         Step.Wait_LoadReadPosition => new Operation(OperationKind.Wait, move.Process),
         Step.Tick => new Operation(OperationKind.Tick, move.Process),
         _ => null,
     };
+
+    /// <summary>
+    /// A reader of cells goes on within the same operation where a cell is empty, behind an abandoned record, and from a sub-buffer that it released.
+    /// </summary>
+    private static bool IsLooking(IReadOnlyList<Move> moves, int i) =>
+        i > 0 && moves[i].Step is Step.Cell_LoadHeader or Step.Get_LoadReadPosition
+        && (moves[i - 1].Step is Step.Cell_LoadHeader or Step.Cell_LoadSize
+            || (moves[i - 1].Step == Step.Move_StoreReadPosition && moves[i].Step == Step.Cell_LoadHeader)
+            || (moves[i - 1].Step == Step.Cell_StoreHeader && i > 1 && moves[i - 2].Step == Step.Cell_LoadHeader));
 
     /// <summary>A read that found its sub-buffer overwritten starts again within the same operation.</summary>
     private static bool IsReading(Step before, List<Operation> operations) =>

@@ -30,7 +30,7 @@ internal sealed class PathProgram : IConcurrentProgram, ILanePolicy, IAccessObse
         var settings = new RingSettings(
             new Geometry(units.SubBufferBytes, model.N), mode, model.Clocked, Units.ShortTimeBits, model.Wakeups);
         _bench = Bench.Of(
-            MutantCatalog.Rules(mutant, model.Form), mutant != Mutants.None, model.OneWriter, settings, units, model.Watermark) with
+            MutantCatalog.Rules(mutant, model.Form), mutant != Mutants.None, model.OneWriter, settings, units, model.Watermark, cellUnits: model.ReadsCells ? model.Sizes[0] : 0) with
         {
             ReadsParts = model.ReadsParts,
         };

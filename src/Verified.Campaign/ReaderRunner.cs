@@ -11,6 +11,7 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
 
     private readonly List<Seen> _parts = [];
     private PartCursor _cursor;
+    private CellCursor? _cells;
 
     /// <summary>Did the last read get a sub-buffer, or a part of one?</summary>
     public bool GotOne { get; private set; }
@@ -45,6 +46,12 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
 
     private void Read(int process)
     {
+        if (bench.ReadsCells)
+        {
+            ReadCell(process);
+            return;
+        }
+
         GetResult got = bench.ReadsParts ? bench.Ring.TryGetPart(process, ref _cursor, out Held held) : bench.Ring.TryGet(process, out held);
         GotOne = got == GetResult.Ok;
         if (GotOne && held.IsPart)
@@ -62,6 +69,42 @@ internal sealed class ReaderRunner(Bench bench, Ledger ledger)
         {
             ledger.End();
         }
+    }
+
+    private void ReadCell(int process)
+    {
+        int length = bench.Units.PayloadLength(bench.CellUnits);
+        int size = bench.CellUnits * bench.Units.Bytes;
+        CellCursor cursor = _cells ?? bench.Ring.FirstCell(0, length);
+        CellResult got;
+        while ((got = bench.Ring.TryGetCell(process, ref cursor, length, out long whole)) == CellResult.Whole)
+        {
+            ledger.See(new View(new Held(True(whole), whole, bench.Settings.Geometry.SubBufferSize), IsTaken: true, [.. _parts]));
+            _parts.Clear();
+            bench.Ring.MoveCells(process, ref cursor, whole, length);
+            _cells = cursor;
+        }
+
+        GotOne = got == CellResult.Record;
+        if (GotOne)
+        {
+            ReadOnlySpan<byte> record = bench.Region.Bytes(cursor.At, size);
+            int at = 0;
+            if (!RecordParser.TryNext(record, ref at, isClocked: false, out ParsedRecord parsed) || at != size)
+            {
+                throw new ScheduleViolationException($"the bytes at {cursor.At} are no record of {size} bytes");
+            }
+
+            (int writer, int sequence) = PayloadPattern.Read(record.Slice(parsed.Payload, parsed.Length));
+            _parts.Add(new Seen(writer, sequence, 0));
+            bench.Ring.TakeCell(process, ref cursor, length);
+        }
+        else if (got == CellResult.EndOfData)
+        {
+            ledger.End();
+        }
+
+        _cells = cursor;
     }
 
     private void Snapshot(int process)

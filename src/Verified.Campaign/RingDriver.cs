@@ -71,6 +71,31 @@ public abstract class RingDriver
     /// <param name="held">The sub-buffer.</param>
     public abstract GetResult TryGetPart(int process, ref PartCursor cursor, out Held held);
 
+    /// <summary>Where a reader of cells begins.</summary>
+    /// <param name="position">The read position.</param>
+    /// <param name="payloadLength">Bytes of each record's payload.</param>
+    public abstract CellCursor FirstCell(long position, int payloadLength);
+
+    /// <summary>Looks for the next record.</summary>
+    /// <param name="process">The specification's process number.</param>
+    /// <param name="cursor">Where the reader stands.</param>
+    /// <param name="payloadLength">Bytes of each record's payload.</param>
+    /// <param name="whole">The position of a sub-buffer of which all was taken.</param>
+    public abstract CellResult TryGetCell(int process, ref CellCursor cursor, int payloadLength, out long whole);
+
+    /// <summary>Takes the record that was found.</summary>
+    /// <param name="process">The specification's process number.</param>
+    /// <param name="cursor">Where the reader stands.</param>
+    /// <param name="payloadLength">Bytes of each record's payload.</param>
+    public abstract void TakeCell(int process, ref CellCursor cursor, int payloadLength);
+
+    /// <summary>Releases a sub-buffer of which all was taken.</summary>
+    /// <param name="process">The specification's process number.</param>
+    /// <param name="cursor">Where the reader stands.</param>
+    /// <param name="whole">Its position.</param>
+    /// <param name="payloadLength">Bytes of each record's payload.</param>
+    public abstract void MoveCells(int process, ref CellCursor cursor, long whole, int payloadLength);
+
     /// <summary>Releases a sub-buffer.</summary>
     /// <param name="process">The specification's process number.</param>
     /// <param name="held">The sub-buffer.</param>
@@ -177,6 +202,19 @@ public sealed class RingDriver<TRules, TSync>(ExploredRegion region, RingSetting
 
     /// <inheritdoc/>
     public override GetResult TryGetPart(int process, ref PartCursor cursor, out Held held) => Core(process).TryGetPart(ref cursor, out held);
+
+    /// <inheritdoc/>
+    public override CellCursor FirstCell(long position, int payloadLength) => Core(0).FirstCell(position, payloadLength);
+
+    /// <inheritdoc/>
+    public override CellResult TryGetCell(int process, ref CellCursor cursor, int payloadLength, out long whole) =>
+        Core(process).TryGetCell(Core(process).Memory, ref cursor, payloadLength, out whole);
+
+    /// <inheritdoc/>
+    public override void TakeCell(int process, ref CellCursor cursor, int payloadLength) => Core(process).TakeCell(Core(process).Memory, ref cursor, payloadLength);
+
+    /// <inheritdoc/>
+    public override void MoveCells(int process, ref CellCursor cursor, long whole, int payloadLength) => Core(process).MoveCells(ref cursor, whole, payloadLength);
 
     /// <inheritdoc/>
     public override void Move(int process, in Held held) => Core(process).Move(held);

@@ -46,6 +46,12 @@ public sealed record Scenario(
     /// <summary>Does the reader take parts of sub-buffers that are not complete?</summary>
     public bool ReadsParts { get; init; }
 
+    /// <summary>Does the reader take record by record, all of one size?</summary>
+    public bool ReadsCells { get; init; }
+
+    /// <summary>Units of every record then; else 0.</summary>
+    internal int CellUnits => ReadsCells ? Writes.Select(o => o.Units).Distinct().Single() : 0;
+
     /// <summary>Bits of a position: few make every counter wrap.</summary>
     public int PositionBits { get; init; } = PositionWord.PositionBits;
 
@@ -65,6 +71,9 @@ public sealed record Scenario(
 
     private bool NeedsSpareWriter => Lanes.Count(l => l.Any(o => o.Kind == OperationKind.Write)) < 2;
 
+    /// <summary>A record that fills a sub-buffer; where all have one size, one of those.</summary>
+    private int LargeRecord => ReadsCells ? CellUnits : Units.Most;
+
     private IEnumerable<Operation> Writes => Operations.Where(o => o.Kind == OperationKind.Write);
 
     /// <summary>The lane that a process belongs to; -1 for one that only the end of a schedule uses.</summary>
@@ -81,7 +90,7 @@ public sealed record Scenario(
     {
         int writer = Lanes.Where((_, lane) => lane != stopped).SelectMany(l => l)
             .FirstOrDefault(o => o.Kind == OperationKind.Write)?.Process ?? SpareWriter;
-        return Enumerable.Repeat(new Operation(OperationKind.Write, writer, Units.Most), SubBuffers + 1);
+        return Enumerable.Repeat(new Operation(OperationKind.Write, writer, LargeRecord), (SubBuffers + 1) * (Units.Most / LargeRecord));
     }
 
     /// <summary>The model of this scenario: positions free-running, losses counted as far as the twin can.</summary>
@@ -94,7 +103,7 @@ public sealed record Scenario(
         Reader = Reader,
         FlushModes = [.. Flushes.Select(o => o.Mode).Append(FlushMode.Active).Distinct().Select(m => m.ToString())],
         ReaderOps = [.. ReaderOps.Append(nameof(OperationKind.Read)).Distinct()],
-        Sizes = [.. Writes.Select(o => o.Units).Concat(stops ? [Units.Most] : []).Distinct().Order()],
+        Sizes = [.. Writes.Select(o => o.Units).Concat(stops ? [LargeRecord] : []).Distinct().Order()],
         N = SubBuffers,
         S = Units.SubBuffer,
         H = Units.Header,
@@ -114,6 +123,7 @@ public sealed record Scenario(
         Recoverable = IsRecoverable,
         OneWriter = IsOneWriter,
         ReadsParts = ReadsParts,
+        ReadsCells = ReadsCells,
     };
 
     private IEnumerable<string> ReaderOps =>

@@ -23,6 +23,8 @@ internal static class ScenarioParts
 
     public static Scenario ReadingParts(this Scenario scenario) => scenario with { ReadsParts = true };
 
+    public static Scenario ReadingCells(this Scenario scenario) => scenario with { ReadsCells = true };
+
     public static Scenario Wrapping(this Scenario scenario) => scenario with { PositionBits = MutantRules.WrappingRules.PositionBits };
 
     public static Operation Write(int process, int units) => new(OperationKind.Write, process, units);

@@ -173,6 +173,23 @@ public readonly struct ExploredMemory(ExploredRegion region, int lane) : IMemory
     }
 
     /// <inheritdoc/>
+    public int LoadHeader(Location at, string step)
+    {
+        region.Interleaver.Interleave();
+        int header = region.Header(at);
+        region.Report(new MemoryAccess(lane, MemoryAccessKind.Load, at, header, header, 0, sizeof(int), step));
+        return header;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>It ends a hold of the lane: the bytes were read.</remarks>
+    public void StoreHeader(Location at, int header, string step)
+    {
+        region.Interleaver.Interleave();
+        region.StoreHeader(lane, at, header, step);
+    }
+
+    /// <inheritdoc/>
     public void BeginRead(Location at, int length, string step)
     {
         region.Interleaver.Interleave();

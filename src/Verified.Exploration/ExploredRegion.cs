@@ -62,6 +62,12 @@ public sealed unsafe class ExploredRegion : IDisposable
     public int FailsEvery { get; set; }
 
     /// <summary>
+    /// Does a record's header keep what stood there until its write ends, as on the processor? Where a reader looks at headers of records that
+    /// may be open; elsewhere it is poisoned with the rest of the record.
+    /// </summary>
+    public bool KeepsHeaders { get; init; }
+
+    /// <summary>
     /// The thread that a lane's accesses are made by, where several lanes stand for what one thread does in turn. It owns what any of them owns.
     /// </summary>
     public Func<int, int> ThreadOf { get; init; } = lane => lane;
@@ -158,7 +164,7 @@ public sealed unsafe class ExploredRegion : IDisposable
     /// <summary>Fills the bytes with poison and marks them torn.</summary>
     internal void OpenWrite(int lane, Location at, int length, string step)
     {
-        Bytes(at.Offset, length).Fill(Poison);
+        Bytes(at.Offset, length)[(KeepsHeaders ? sizeof(int) : 0)..].Fill(Poison);
         Report(new MemoryAccess(lane, MemoryAccessKind.BeginWrite, at, 0, 0, 0, length, step));
         RefuseOverlap(_writes, lane, at.Offset, length, step, "is being written by");
         RefuseOverlap(_reads, lane, at.Offset, length, step, "is held by");
@@ -179,6 +185,20 @@ public sealed unsafe class ExploredRegion : IDisposable
         int length = _writes[open].Length;
         _writes.RemoveAt(open);
         RefuseOverlap(_reads, lane, at.Offset, length, step, "is held by");
+    }
+
+    /// <summary>A record's header of 32 bits.</summary>
+    internal ref int Header(Location at) => ref MemoryMarshal.AsRef<int>(Bytes(at.Offset, sizeof(int)));
+
+    /// <summary>Stores a header in bytes that the lane has read, which nobody may be writing.</summary>
+    internal void StoreHeader(int lane, Location at, int header, string step)
+    {
+        EndRead(lane);
+        ref int place = ref Header(at);
+        int old = place;
+        place = header;
+        Report(new MemoryAccess(lane, MemoryAccessKind.Store, at, old, header, 0, sizeof(int), step));
+        RefuseOverlap(_writes, lane, at.Offset, sizeof(int), step, "is being written by");
     }
 
     /// <summary>The scheduling point of a stored block, which stands before the loads that go with it.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Verified.Atomics;
 using Verified.RingBuffers.Core;
 
 namespace Verified.RingBuffers;
@@ -10,9 +11,10 @@ namespace Verified.RingBuffers;
 /// </summary>
 /// <typeparam name="T">The values' type, without references, up to 64 KiB.</typeparam>
 /// <remarks>
-/// A value can be dequeued as soon as it and all before it are enqueued: there is no flush. But while an enqueue is under way (its thread may have been
-/// stopped in the midst of it), that hides also the values before it in its sub-buffer, a quarter of the room, that were not dequeued yet. It is a ring buffer in discard mode without a
-/// clock, read in parts (<see cref="RingBufferReader.TryReadPart"/>). Specification: <c>tla/PartRead.tla</c>, for one writer <c>tla/PartReadOneWriter.tla</c>.
+/// A value can be dequeued as soon as it and all before it are enqueued: there is no flush, and what is still under way behind it hides nothing. (A value
+/// may be seen a little before its enqueue returns; one in the next sub-buffer, a quarter of the room, when all enqueues of the sub-buffer before have returned.)
+/// It is a ring buffer in discard mode without a clock, read record by record. Specification: <c>tla/CellRead.tla</c>, for one writer
+/// <c>tla/CellReadOneWriter.tla</c>.
 /// </remarks>
 public sealed unsafe partial class RingQueue<T> : IDisposable
     where T : unmanaged
@@ -28,6 +30,7 @@ public sealed unsafe partial class RingQueue<T> : IDisposable
     {
         _ring = ring;
         Capacity = capacity;
+        _reading.Cursor = ring.Core.FirstCell(0, sizeof(T));
     }
 
     /// <summary>So many values it holds at least; more, while the oldest of them are being dequeued.</summary>
@@ -70,6 +73,9 @@ public sealed unsafe partial class RingQueue<T> : IDisposable
         return new RingQueue<T>(ring, (SubBuffers - 1) * ((size - Geometry.PacketHeaderSize) / RecordSize));
     }
 
+    /// <summary>What it is made of, for tests.</summary>
+    internal RingBuffer Ring => _ring;
+
     private static int RecordSize
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,18 +109,21 @@ public sealed unsafe partial class RingQueue<T> : IDisposable
 
     /// <summary>Dequeues the oldest value. One thread at a time.</summary>
     /// <param name="value">The value if the result is true.</param>
-    /// <returns>False if there is none: it is empty, or an enqueue is not over that is before the next value, or behind it in its sub-buffer; see <see cref="IsCompleted"/>.</returns>
+    /// <returns>False if there is none: it is empty, or an enqueue is not over that is before the next value; see <see cref="IsCompleted"/>.</returns>
     /// <exception cref="ObjectDisposedException">The queue is disposed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryDequeue(out T value)
     {
-        if (!_reading.HasMore && !Refill())
+        ref readonly RingCore<ProcessorMemory, LeanRules, ManyWriters> core = ref _ring.Core;
+        ProcessorMemory memory = core.Memory;
+        if (core.TryGetCell(memory, ref _reading.Cursor, sizeof(T), out long whole) is not CellResult.Record and var result && !GoOn(result, whole))
         {
             value = default;
             return false;
         }
 
-        value = _reading.Take();
+        value = ValueAt(memory, _reading.Cursor);
+        core.TakeCell(memory, ref _reading.Cursor, sizeof(T));
         GC.KeepAlive(_ring);
         return true;
     }
@@ -125,13 +134,15 @@ public sealed unsafe partial class RingQueue<T> : IDisposable
     /// <inheritdoc cref="TryDequeue" path="/exception"/>
     public bool TryPeek(out T value)
     {
-        if (!_reading.HasMore && !Refill())
+        ref readonly RingCore<ProcessorMemory, LeanRules, ManyWriters> core = ref _ring.Core;
+        ProcessorMemory memory = core.Memory;
+        if (core.TryGetCell(memory, ref _reading.Cursor, sizeof(T), out long whole) is not CellResult.Record and var result && !GoOn(result, whole))
         {
             value = default;
             return false;
         }
 
-        value = _reading.Look();
+        value = ValueAt(memory, _reading.Cursor);
         GC.KeepAlive(_ring);
         return true;
     }
@@ -143,15 +154,11 @@ public sealed unsafe partial class RingQueue<T> : IDisposable
     public int Dequeue(Span<T> values)
     {
         int count = 0;
-        while (count < values.Length && (_reading.HasMore || Refill()))
+        while (count < values.Length && TryDequeue(out T value))
         {
-            while (count < values.Length && _reading.HasMore)
-            {
-                values[count++] = _reading.Take();
-            }
+            values[count++] = value;
         }
 
-        GC.KeepAlive(_ring);
         return count;
     }
 
@@ -166,40 +173,30 @@ public sealed unsafe partial class RingQueue<T> : IDisposable
     public void Dispose()
     {
         _ring.Dispose();
-        _reading.End();
+        _reading.Cursor.Last = -1; // no cell: the next look finds out
     }
 
-    /// <summary>Gives back what was dequeued to the end, and gets what is there now.</summary>
+    /// <summary>Gives back a sub-buffer of which all was dequeued, and looks into the next.</summary>
+    /// <returns>Is the cursor at a value?</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool Refill()
+    private bool GoOn(CellResult result, long whole)
     {
         _ring.ThrowIfDisposed();
-        ref readonly RingCore<Atomics.ProcessorMemory, LeanRules, ManyWriters> core = ref _ring.Core;
-        while (true)
+        ref readonly RingCore<ProcessorMemory, LeanRules, ManyWriters> core = ref _ring.Core;
+        while (result == CellResult.Whole)
         {
-            if (_reading.IsWhole)
-            {
-                core.Move(_reading.Held);
-                _reading.IsWhole = false;
-            }
-
-            GetResult result = core.TryGetPart(ref _reading.Cursor, out Held held);
-            _reading.IsCompleted |= result == GetResult.EndOfData;
-            if (result != GetResult.Ok)
-            {
-                GC.KeepAlive(_ring);
-                return false;
-            }
-
-            // A whole sub-buffer of which all was read in parts has nothing more: then once again.
-            _reading.Begin(core.Memory.BasePointer + RegionLayout.Begin(core.Geometry, held.Sub).Offset, held);
-            if (_reading.HasMore)
-            {
-                GC.KeepAlive(_ring);
-                return true;
-            }
+            core.MoveCells(ref _reading.Cursor, whole, sizeof(T));
+            result = core.TryGetCell(core.Memory, ref _reading.Cursor, sizeof(T), out whole);
         }
+
+        _reading.IsCompleted |= result == CellResult.EndOfData;
+        GC.KeepAlive(_ring);
+        return result == CellResult.Record;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T ValueAt(in ProcessorMemory memory, in CellCursor cursor) =>
+        Unsafe.ReadUnaligned<T>(memory.BasePointer + cursor.At + Geometry.RecordHeaderSize);
 
     /// <summary>Bytes that keep two things on lines of their own.</summary>
     [InlineArray(RegionLayout.LineSize)]
@@ -208,45 +205,14 @@ public sealed unsafe partial class RingQueue<T> : IDisposable
         private byte _first;
     }
 
-    /// <summary>Where the reader is in what it got. Stored with each dequeue, so kept off the lines of what enqueues load.</summary>
+    /// <summary>Where the reader is. Stored with each dequeue, so kept off the lines of what enqueues load.</summary>
     private struct Reading
     {
 #pragma warning disable CS0169 // nobody uses what keeps others apart
         private Line _before;
-        public PartCursor Cursor;
-        public Held Held;
-        public bool IsWhole;
+        public CellCursor Cursor;
         public bool IsCompleted;
-        private byte* _at;
-        private byte* _end;
         private Line _after;
 #pragma warning restore CS0169
-
-        public readonly bool HasMore
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => _at < _end;
-        }
-
-        public void Begin(byte* subBuffer, in Held held)
-        {
-            Held = held;
-            IsWhole = !held.IsPart;
-            _at = subBuffer + Math.Max(held.From, Geometry.PacketHeaderSize);
-            _end = subBuffer + held.Size;
-        }
-
-        public void End() => _end = _at;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly T Look() => Unsafe.ReadUnaligned<T>(_at + Geometry.RecordHeaderSize);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Take()
-        {
-            T value = Look();
-            _at += RecordSize;
-            return value;
-        }
     }
 }

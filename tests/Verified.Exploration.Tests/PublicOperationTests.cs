@@ -82,6 +82,12 @@ public class PublicOperationTests
     public void Parts_are_read_in_scenarios_of_the_shipped_form(bool isOneWriter) =>
         Assert.Contains(Scenarios.All, s => s.ReadsParts && s.IsOneWriter == isOneWriter && s.Form == Form.Lean && s.Mode == RingBufferMode.Discard);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_queue_is_read_in_scenarios_of_the_shipped_form(bool isOneWriter) =>
+        Assert.Contains(Scenarios.All, s => s.ReadsCells && s.IsOneWriter == isOneWriter && s.Form == Form.Lean && s.Mode == RingBufferMode.Discard);
+
     [Fact]
     public void Every_public_operation_is_listed()
     {

@@ -107,7 +107,7 @@ public class ConfigTests
     [InlineData("MCSpec", "Spec", "line 27: At: no override goes with Spec")]
     [InlineData("MCSpec", "RecoverySpec", "line 27: Recoverable: goes with Recovery.tla's specifications, and only with them")]
     [InlineData("    N = 2", "    N = 2\n    MaxDead = 1", "line 28: MaxDead: goes with Recovery.tla's specifications, and only with them")]
-    [InlineData("MCSpec", "OtherSpec", "line 27: SPECIFICATION: is none of MCSpec, Spec, WrapSpec, OneWriterSpec, PartSpec, PartOneWriterSpec, RecoverySpec, SomeSpec, FairSpec, ReaderSpec, PatientSpec")]
+    [InlineData("MCSpec", "OtherSpec", "line 27: SPECIFICATION: is none of MCSpec, Spec, WrapSpec, OneWriterSpec, PartSpec, PartOneWriterSpec, CellSpec, CellOneWriterSpec, RecoverySpec, SomeSpec, FairSpec, ReaderSpec, PatientSpec")]
     [InlineData("SPECIFICATION MCSpec", "", "line 31: SPECIFICATION: is missing")]
     [InlineData("SPECIFICATION MCSpec", "INIT Init", "line 27: INIT: the twin does not know this keyword")]
     [InlineData("S1_ReservationsPartition", "S99", "line 29: INVARIANTS: the twin does not know 'S99'")]

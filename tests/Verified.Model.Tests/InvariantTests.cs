@@ -10,7 +10,7 @@ public class InvariantTests
         {
             nameof(Models.Flush), nameof(Models.Sizes), nameof(Models.TwoWritersLttng), nameof(Models.TwoWriters), nameof(Models.Clock),
             nameof(Models.Gates), nameof(Models.Wait), nameof(Models.Overwrite), nameof(Models.OverwriteFlush),
-            nameof(Models.Recovery), nameof(Models.OverwriteRecovery), nameof(Models.Wrap), nameof(Models.OverwriteWrap), nameof(Models.OneThread), nameof(Models.OneThreadFlush), nameof(Models.Parts),
+            nameof(Models.Recovery), nameof(Models.OverwriteRecovery), nameof(Models.Wrap), nameof(Models.OverwriteWrap), nameof(Models.OneThread), nameof(Models.OneThreadFlush), nameof(Models.Parts), nameof(Models.Cells),
         }.ToDictionary(name => name, name => new Lazy<StateGraph>(() => Explore(name)));
 
     public static TheoryData<string, string> Parts =>

@@ -88,6 +88,8 @@ internal static class Models
 
     internal static readonly ModelConfig Parts = new() { Writers = [1, 2], Reader = 9, S = 4, ReadsParts = true };
 
+    internal static readonly ModelConfig Cells = new() { Writers = [1, 2], Reader = 9, N = 1, S = 3, Abandons = true, ReadsCells = true };
+
     internal static readonly ModelConfig Wrap = Flush with { SpanModulus = 16, CountModulus = 8, LapModulus = 2 };
 
     internal static readonly ModelConfig OverwriteWrap =
@@ -141,6 +143,7 @@ internal static class Models
             Mutants.EmptyPacketWithoutLosses => OneWriter with { LossLimit = 1, Flushers = [3], FlushModes = ["Final"] },
             Mutants.CountOfOwnEnd => OneThread,
             Mutants.PartPositionBeforeCount or Mutants.PartWithoutPosition or Mutants.PartTakenOnce => Parts,
+            Mutants.CellNotCleared or Mutants.HeaderBeforeData or Mutants.CellsLeftBehind => Cells with { Writers = [1], N = 2, Abandons = false },
             Mutants.GateShutAnywhere => Gates with { S = 3, FlushModes = ["Pause"] },
             _ => OneWriter,
         };
@@ -148,7 +151,7 @@ internal static class Models
     }
 
     internal static ExploreResult Explore(ModelConfig config) =>
-        new Explorer(new Twin(config), new ExploreOptions { ChecksRefinement = true, StepProperties = [.. StepProperty.All, .. StepProperty.OfParts] })
+        new Explorer(new Twin(config), new ExploreOptions { ChecksRefinement = true, StepProperties = [.. StepProperty.All, .. StepProperty.OfParts, .. StepProperty.OfCells] })
             .Run(TestContext.Current.CancellationToken);
 
     internal static ModelConfig Find(string name) =>

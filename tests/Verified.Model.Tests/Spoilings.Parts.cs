@@ -4,6 +4,7 @@ namespace Verified.Model.Tests;
 internal static partial class Spoilings
 {
     private const string Parts = nameof(Models.Parts);
+    private const string Cells = nameof(Models.Cells);
 
     private static IEnumerable<Spoiling> OwnOrInParts()
     {
@@ -24,6 +25,28 @@ internal static partial class Spoilings
         yield return new(ahead, "the next sub-buffer", Parts, (t, in s) => s.Taken.Upto > 0 && s.Rpos == 0, (t, ref s) => s.Taken.Upto = (short)t.S);
         yield return new(ahead, "what is not reserved", Parts, (t, in s) => s.Taken.Upto > 0 && s.Taken.Upto == s.Wpos, (t, ref s) => s.Taken.Upto++);
     }
+
+    private static IEnumerable<Spoiling> InCells()
+    {
+        const string finished = "S30_TakenIsFinished";
+        yield return new(finished, "still open", Cells, TakesFirst, (t, ref s) => (s.Res[1].By, s.Pc[0]) = (1, Label.Write_End));
+        yield return new(finished, "torn", Cells, TakesFirst, (t, ref s) => s.Mem[t.H] = Twin.Torn);
+        yield return new(finished, "another length", Cells, TakesFirst, (t, ref s) => s.Mem[t.H]++);
+        yield return new(finished, "nothing reserved", Cells, TakesFirst, (t, ref s) => s.ResCount = 0);
+        yield return new(finished, "abandoned", Cells, TakesFirst, (t, ref s) => s.Res[1].Kind = ReservationKind.Skip);
+
+        const string clear = "S30_CellsAreClear";
+        yield return new(clear, "taken", Cells, (t, in s) => s.Taken.Upto == t.H + 1 && s.Rpos == 0 && s.Pc[t.ProducerCount] == Label.Idle, (t, ref s) => s.Mem[t.H] = 1);
+        yield return new(clear, "never stored", Cells, (t, in s) => s.Wpos == 0, (t, ref s) => s.Mem[t.H] = 1);
+
+        const string hidden = "S30_OnlyOpenCallsHide";
+        yield return new(hidden, "its header", Cells, WaitsForReader, (t, ref s) => s.Mem[t.H] = Twin.Stale);
+    }
+
+    private static bool TakesFirst(Twin t, in State s) => s.Pc[t.ProducerCount] == Label.Cell_Record && s.Rpos == 0 && s.Taken.Upto == 0 && s.Res[1].By == 0;
+
+    private static bool WaitsForReader(Twin t, in State s) =>
+        s.Rpos == 0 && s.Taken.Upto == 0 && s.ResCount == 2 && s.Res[1].By == 0 && s.Loc[0].Job == Job.None && s.Loc[1].Job == Job.None;
 
     private static bool ReadsPart(Twin t, in State s) => s.Pc[t.ProducerCount] == Label.Part_Records && s.Rd.Cur == 0 && s.Rd.Upto == t.H + 1;
 }

@@ -22,7 +22,7 @@ internal static partial class Spoilings
     private const string Overwrite = nameof(Models.Overwrite);
     private const string OverwriteFlush = nameof(Models.OverwriteFlush);
 
-    internal static IReadOnlyList<Spoiling> All { get; } = [.. Reserved(), .. Delivered(), .. Owned(), .. Read(), .. Lost(), .. Told(), .. Recovered(), .. Wrapped(), .. OwnOrInParts()];
+    internal static IReadOnlyList<Spoiling> All { get; } = [.. Reserved(), .. Delivered(), .. Owned(), .. Read(), .. Lost(), .. Told(), .. Recovered(), .. Wrapped(), .. OwnOrInParts(), .. InCells()];
 
     private static IEnumerable<Spoiling> Reserved()
     {

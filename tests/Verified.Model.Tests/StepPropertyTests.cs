@@ -28,6 +28,6 @@ public class StepPropertyTests
     [Fact]
     public void Every_property_is_spoilt_here_or_has_tests_of_its_own() =>
         Assert.Equal(
-            StepProperty.All.Concat(StepProperty.OfParts).Select(p => p.Name).Except([Counters.Name, LossCounts.Name]),
+            StepProperty.All.Concat(StepProperty.OfParts).Concat(StepProperty.OfCells).Select(p => p.Name).Except([Counters.Name, LossCounts.Name]),
             StepSpoilings.All.Select(s => s.Property).Distinct());
 }

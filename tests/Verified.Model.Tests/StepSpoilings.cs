@@ -16,7 +16,7 @@ internal static class StepSpoilings
     private const string Overwritten = nameof(Models.OverwriteSnapshot);
     private const string TooBig = nameof(Models.TooBig);
 
-    internal static IReadOnlyList<StepSpoiling> All { get; } = [.. Pushed(), .. Taken(), .. Shown(), .. Ended(), .. Stated(), .. Missed()];
+    internal static IReadOnlyList<StepSpoiling> All { get; } = [.. Pushed(), .. Taken(), .. Shown(), .. Ended(), .. Stated(), .. Missed(), .. MissedCells()];
 
     private static IEnumerable<StepSpoiling> Pushed()
     {
@@ -96,6 +96,17 @@ internal static class StepSpoilings
         yield return new(s29, "the count that was seen", nameof(Models.Parts),
             (t, in a, in b, step) => step == Step.Part_LoadWritePosition && a.Wpos < t.S && a.Cc[0] == a.Wpos && a.Rd.Cur == 0 && GivesUp(t, b),
             (t, ref a, ref b) => a.Rd.V = a.Cc[0]);
+    }
+
+    private static IEnumerable<StepSpoiling> MissedCells()
+    {
+        const string s30 = CellSteps.Name;
+        yield return new(s30, "a finished record", nameof(Models.Cells),
+            (t, in a, in b, step) => step == Step.Cell_LoadHeader && a.Pc[0] == Label.Write_End && a.Loc[0].O == 0 && BeginsAgain(t, b),
+            (t, ref a, ref b) => a.Pc[0] = Label.Commit_AddCount);
+        yield return new(s30, "what is left", nameof(Models.Cells),
+            (t, in a, in b, step) => step == Step.Cell_LoadSize && a.Rpos == 0 && ReaderAt(t, b) == Label.Move_StoreReadPosition,
+            (t, ref a, ref b) => a.Taken = default);
     }
 
     private static Label ReaderAt(Twin twin, in State s) => s.Pc[twin.ProducerCount];

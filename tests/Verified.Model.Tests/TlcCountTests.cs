@@ -147,6 +147,9 @@ public class TlcCountTests
     [InlineData(Mutants.PartPositionBeforeCount, "S29_PartIsCommitted", 20)]
     [InlineData(Mutants.PartWithoutPosition, "S29_PartIsCommitted", 17)]
     [InlineData(Mutants.PartTakenOnce, PartSteps.Name, 26)]
+    [InlineData(Mutants.CellNotCleared, "S30_CellsAreClear", 14)]
+    [InlineData(Mutants.HeaderBeforeData, "S30_TakenIsFinished", 11)]
+    [InlineData(Mutants.CellsLeftBehind, CellSteps.Name, 27)]
     public void Mutant_fails_where_TLC_says(string mutant, string invariant, int depth)
     {
         ExploreResult result = Models.Explore(Models.OfMutant(mutant));

@@ -24,6 +24,7 @@ public class TwinTests
         Models.OneThread with { S = 4, Sizes = [1, 2], Flushers = [3], FlushModes = ["Active", "Final"], Abandons = true },
         Models.OneThread with { S = 4, Mode = Mode.Overwrite, Flushers = [3], FlushModes = ["Final"] },
         Models.Parts with { Sizes = [1, 2], Flushers = [3], FlushModes = ["Active", "Final"], Abandons = true },
+        Models.Cells with { N = 3, S = 6, Sizes = [2], Flushers = [3], FlushModes = ["Active", "Final"] },
         Models.Clock with { S = 6, Writers = [1, 2], Sizes = [1, 2], LastTick = 50, Flushers = [3], FlushModes = ["Active"] },
     ];
 
@@ -34,10 +35,12 @@ public class TwinTests
         string recovery = Specification.Read("Recovery");
         string oneWriter = Specification.Read("OneWriter");
         string parts = Specification.Read("PartRead");
+        string cells = Specification.Read("CellRead");
         string steps = text[text.IndexOf("WriterStep(w) ==", StringComparison.Ordinal)..]
             + recovery[recovery.IndexOf("RecoveryNext ==", StringComparison.Ordinal)..recovery.IndexOf("allVars ==", StringComparison.Ordinal)]
             + oneWriter[oneWriter.IndexOf("OneWriterNext ==", StringComparison.Ordinal)..oneWriter.IndexOf("OneWriterSpec ==", StringComparison.Ordinal)]
-            + parts[parts.IndexOf("PartNext ==", StringComparison.Ordinal)..parts.IndexOf("partVars ==", StringComparison.Ordinal)];
+            + parts[parts.IndexOf("PartNext ==", StringComparison.Ordinal)..parts.IndexOf("partVars ==", StringComparison.Ordinal)]
+            + cells[cells.IndexOf("CellNext ==", StringComparison.Ordinal)..cells.IndexOf("cellVars ==", StringComparison.Ordinal)];
         IEnumerable<string> actions = Regex.Matches(steps, "[A-Z][A-Za-z]*_[A-Za-z]+").Select(m => m.Value);
 
         Assert.Equal(actions.Concat(["Shift", "Forget", "Tick", "ShiftAll", "ForgetAll", "Crash", "WriterOversleeps", "ReaderOversleeps"]).Distinct().Order(), Enum.GetNames<Step>().Order());
@@ -46,7 +49,7 @@ public class TwinTests
     [Fact]
     public void Labels_are_those_of_the_specification()
     {
-        string text = string.Concat(new[] { "Memory", "Reserve", "Commit", "Flush", "Read", "PartRead" }.Select(Specification.Read));
+        string text = string.Concat(new[] { "Memory", "Reserve", "Commit", "Flush", "Read", "PartRead", "CellRead" }.Select(Specification.Read));
         IEnumerable<string> labels = Regex.Matches(text, "\"([A-Z][A-Za-z]*_[A-Za-z]+|Idle|Ended|Asleep|Woken)\"")
             .Select(m => m.Groups[1].Value);
 
@@ -56,7 +59,7 @@ public class TwinTests
     [Fact]
     public void Mutants_are_those_of_the_specification()
     {
-        string[] modules = ["Memory", "Reserve", "Commit", "Flush", "Read", "Recovery", "OneWriter", "PartRead"];
+        string[] modules = ["Memory", "Reserve", "Commit", "Flush", "Read", "Recovery", "OneWriter", "PartRead", "CellRead"];
         IEnumerable<string> lines = modules.SelectMany(m => Specification.Read(m).Split('\n'))
             .Where(l => l.Contains("Mutant", StringComparison.Ordinal));
         IEnumerable<string> names = Regex.Matches(string.Concat(lines), "\"([a-z]+-[a-z-]+)\"").Select(m => m.Groups[1].Value);
@@ -71,8 +74,8 @@ public class TwinTests
     public void Invariants_are_those_of_the_specification()
     {
         IEnumerable<string> names = Regex.Matches(
-            string.Concat(new[] { "Invariants", "Recovery", "Wrap", "OneWriter", "PartRead" }.Select(Specification.Read)), "^([SGL][0-9]+_[A-Za-z0-9]+) ==", RegexOptions.Multiline)
-            .Select(m => m.Groups[1].Value).Except(StepProperty.OfParts.Select(p => p.Name));
+            string.Concat(new[] { "Invariants", "Recovery", "Wrap", "OneWriter", "PartRead", "CellRead" }.Select(Specification.Read)), "^([SGL][0-9]+_[A-Za-z0-9]+) ==", RegexOptions.Multiline)
+            .Select(m => m.Groups[1].Value).Except(StepProperty.OfParts.Concat(StepProperty.OfCells).Select(p => p.Name));
 
         Assert.Equal(names, Invariants.All.Select(i => i.Name));
     }
@@ -87,7 +90,7 @@ public class TwinTests
         {
             State t = RandomStep(twin, s, random);
             Assert.NotEqual(AbstractStep.Forbidden, Refinement.StepOf(twin, s, t));
-            foreach (StepProperty property in StepProperty.All.Concat(StepProperty.OfParts))
+            foreach (StepProperty property in StepProperty.All.Concat(StepProperty.OfParts).Concat(StepProperty.OfCells))
             {
                 Assert.True(property.Holds(twin, s, t), property.Name);
             }

@@ -42,7 +42,8 @@ public class NamesTests
                 .Concat(SpecificationNames.Numbered(Checkout.Specification, SpecificationNames.Wrap).Keys)
                 .Concat(SpecificationNames.Numbered(Checkout.Specification, SpecificationNames.OneWriter).Keys)
                 .Concat(SpecificationNames.Numbered(Checkout.Specification, SpecificationNames.PartRead).Keys)
-                .Except(StepProperty.OfParts.Select(p => p.Name)).Order(),
+                .Concat(SpecificationNames.Numbered(Checkout.Specification, SpecificationNames.CellRead).Keys)
+                .Except(StepProperty.OfParts.Concat(StepProperty.OfCells).Select(p => p.Name)).Order(),
             Invariants.All.Select(i => i.Name).Order());
 
     [Fact]

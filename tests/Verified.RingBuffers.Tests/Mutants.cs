@@ -243,3 +243,18 @@ internal readonly struct PartTakenOnce : IRules
 {
     static bool IRules.PartTakenOnce => true;
 }
+
+internal readonly struct CellNotCleared : IRules
+{
+    static bool IRules.CellNotCleared => true;
+}
+
+internal readonly struct HeaderBeforeData : IRules
+{
+    static bool IRules.HeaderBeforeData => true;
+}
+
+internal readonly struct CellsLeftBehind : IRules
+{
+    static bool IRules.CellsLeftBehind => true;
+}

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Xunit;
 
 namespace Verified.RingBuffers.Tests;
@@ -50,6 +51,48 @@ public class RingQueueTests
         }
 
         Assert.False(queue.TryPeek(out _));
+    }
+
+    [Theory]
+    [InlineData(RingBufferWriters.Many)]
+    [InlineData(RingBufferWriters.One)]
+    public void What_is_open_behind_it_does_not_hide_a_value(RingBufferWriters writers)
+    {
+        using var queue = RingQueue<long>.Create(100, writers);
+        for (long n = 0; n < 1000; n++)
+        {
+            Assert.True(queue.TryEnqueue(2 * n));
+            Assert.True(queue.Ring.TryReserve(sizeof(long), out Reservation open)); // an enqueue that is under way
+            Assert.True(queue.TryEnqueue((2 * n) + 1));
+
+            Assert.True(queue.TryDequeue(out long value));
+            Assert.Equal(2 * n, value);
+            Assert.False(queue.TryDequeue(out _)); // behind the open one
+
+            BinaryPrimitives.WriteInt64LittleEndian(open.Span, -n);
+            open.Commit();
+            Assert.True(queue.TryDequeue(out value));
+            Assert.Equal(-n, value);
+            Assert.True(queue.TryDequeue(out value));
+            Assert.Equal((2 * n) + 1, value);
+        }
+    }
+
+    [Fact]
+    public void An_enqueue_that_is_given_up_is_passed_over()
+    {
+        using var queue = RingQueue<long>.Create(10);
+        for (long n = 0; n < 1000; n++)
+        {
+            Assert.True(queue.Ring.TryReserve(sizeof(long), out Reservation open));
+            Assert.True(queue.TryEnqueue(n));
+            Assert.False(queue.TryDequeue(out _));
+            open.Dispose();
+
+            Assert.True(queue.TryPeek(out long peeked));
+            Assert.True(queue.TryDequeue(out long value));
+            Assert.Equal((n, n), (peeked, value));
+        }
     }
 
     [Fact]

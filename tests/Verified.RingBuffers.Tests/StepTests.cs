@@ -17,7 +17,8 @@ public partial class StepTests
         string recovery = StepTrace.Specification("Recovery.tla");
         int next = recovery.IndexOf("\nRecoveryNext ==", StringComparison.Ordinal);
         int end = recovery.IndexOf("\nallVars ==", StringComparison.Ordinal);
-        string more = Next(StepTrace.Specification("OneWriter.tla"), "OneWriterNext", "OneWriterSpec") + Next(StepTrace.Specification("PartRead.tla"), "PartNext", "partVars");
+        string more = Next(StepTrace.Specification("OneWriter.tla"), "OneWriterNext", "OneWriterSpec") + Next(StepTrace.Specification("PartRead.tla"), "PartNext", "partVars")
+            + Next(StepTrace.Specification("CellRead.tla"), "CellNext", "cellVars");
         IEnumerable<string> actions = Action().Matches(text[from..to] + recovery[next..end] + more).Select(m => m.Value).Distinct();
         IEnumerable<FieldInfo> fields = typeof(Steps).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.Name != "None");
         Assert.Equal(actions.Order(), fields.Select(f => f.Name).Order());

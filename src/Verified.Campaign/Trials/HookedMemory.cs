@@ -105,6 +105,21 @@ internal readonly struct HookedMemory(Region region, Hook hook) : IMemory
         hook.After(step);
     }
 
+    public int LoadHeader(Location at, string step)
+    {
+        hook.Before(step);
+        int header = region.Memory.LoadHeader(at, step);
+        hook.After(step);
+        return header;
+    }
+
+    public void StoreHeader(Location at, int header, string step)
+    {
+        hook.Before(step);
+        region.Memory.StoreHeader(at, header, step);
+        hook.After(step);
+    }
+
     public void BeginRead(Location at, int length, string step) => Announce(step);
 
     /// <summary>The clock is a word of the region here, so that a test says what time it is.</summary>

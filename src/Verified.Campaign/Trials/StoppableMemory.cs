@@ -47,6 +47,10 @@ internal readonly struct StoppableMemory(ProcessorMemory memory, Stop stop) : IM
 
     public void EndWrite(Location at, long header, string step) => On().EndWrite(at, header, step);
 
+    public int LoadHeader(Location at, string step) => On().LoadHeader(at, step);
+
+    public void StoreHeader(Location at, int header, string step) => On().StoreHeader(at, header, step);
+
     public void BeginRead(Location at, int length, string step) => On().BeginRead(at, length, step);
 
     public long ReadClock(Location at, string step) => On().ReadClock(at, step);

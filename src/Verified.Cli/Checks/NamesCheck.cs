@@ -16,6 +16,7 @@ internal static class NamesCheck
     // What holds of steps, and not of states, must be asked of every model, too.
     private static readonly string[] s_properties = [.. StepProperty.All.Where(p => !p.OfLosses).Select(p => p.Name), Refinement.Name];
     private static readonly string[] s_partProperties = [.. StepProperty.OfParts.Select(p => p.Name)];
+    private static readonly string[] s_cellProperties = [.. StepProperty.OfCells.Select(p => p.Name)];
     private static readonly string[] s_lossProperties = [.. StepProperty.All.Where(p => p.OfLosses).Select(p => p.Name)];
 
     private static readonly string[] s_progress =
@@ -35,7 +36,7 @@ internal static class NamesCheck
     public static IReadOnlySet<string> TwinSteps { get; } = Enum.GetNames<Step>().ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Everything that the twin asks of states and of steps, in the specification's order.</summary>
-    public static IReadOnlyList<string> TwinAsks { get; } = [.. Invariants.All.Select(i => i.Name), .. s_properties, .. s_lossProperties, .. s_partProperties];
+    public static IReadOnlyList<string> TwinAsks { get; } = [.. Invariants.All.Select(i => i.Name), .. s_properties, .. s_lossProperties, .. s_partProperties, .. s_cellProperties];
 
     /// <summary>The twin's properties of progress, in the specification's order.</summary>
     public static IReadOnlyList<string> TwinProgress => s_progress;
@@ -54,6 +55,7 @@ internal static class NamesCheck
         IReadOnlyDictionary<string, string> ofRecovery = SpecificationNames.Numbered(files, SpecificationNames.Recovery);
         IReadOnlyDictionary<string, string> ofOneWriter = SpecificationNames.Numbered(files, SpecificationNames.OneWriter);
         IReadOnlyDictionary<string, string> ofParts = SpecificationNames.Numbered(files, SpecificationNames.PartRead);
+        IReadOnlyDictionary<string, string> ofCells = SpecificationNames.Numbered(files, SpecificationNames.CellRead);
         IReadOnlyDictionary<string, string> ofWrap = SpecificationNames.Numbered(files, SpecificationNames.Wrap);
         IReadOnlyDictionary<string, string> ofProgress = SpecificationNames.Numbered(files, SpecificationNames.Progress);
         List<string> problems =
@@ -62,7 +64,7 @@ internal static class NamesCheck
             .. Differences(actions.Concat(SpecificationNames.ActionsOfModels(files)).Concat(SpecificationNames.ActionsWithoutAssumption(files)), Specification, TwinSteps, "the twin's Step"),
             .. Differences(actions.Where(a => a != SpecificationNames.Tick), Specification, CodeSteps, "the code's Steps"),
             .. Differences(
-                invariants.Keys.Concat(ofRecovery.Keys).Concat(ofWrap.Keys).Concat(ofOneWriter.Keys).Concat(ofParts.Keys).Concat(SpecificationNames.Properties(files)),
+                invariants.Keys.Concat(ofRecovery.Keys).Concat(ofWrap.Keys).Concat(ofOneWriter.Keys).Concat(ofParts.Keys).Concat(ofCells.Keys).Concat(SpecificationNames.Properties(files)),
                 "what the specification asks", twinAsks, "what the twin asks"),
             .. Differences(ofProgress.Keys, SpecificationNames.Progress, twinProgress, "the twin's properties of progress"),
         ];
@@ -79,8 +81,10 @@ internal static class NamesCheck
             }
 
             bool readsParts = root is SpecificationNames.PartRead or SpecificationNames.PartReadOneWriter;
-            string[] needed = [.. s_properties, .. root == LossModule ? s_lossProperties : readsParts ? s_partProperties : []];
+            bool readsCells = root is SpecificationNames.CellRead or SpecificationNames.CellReadOneWriter;
+            string[] needed = [.. s_properties, .. root == LossModule ? s_lossProperties : readsParts ? s_partProperties : readsCells ? s_cellProperties : []];
             IEnumerable<string> partInvariants = ofParts.Keys.Except(s_partProperties);
+            IEnumerable<string> cellInvariants = ofCells.Keys.Except(s_cellProperties);
             IEnumerable<string> asked = root switch
             {
                 SpecificationNames.Recovery => invariants.Keys.Concat(ofRecovery.Keys),
@@ -88,6 +92,8 @@ internal static class NamesCheck
                 SpecificationNames.OneWriter => invariants.Keys.Concat(ofOneWriter.Keys),
                 SpecificationNames.PartRead => invariants.Keys.Concat(partInvariants),
                 SpecificationNames.PartReadOneWriter => invariants.Keys.Concat(ofOneWriter.Keys).Concat(partInvariants),
+                SpecificationNames.CellRead => invariants.Keys.Concat(cellInvariants),
+                SpecificationNames.CellReadOneWriter => invariants.Keys.Concat(ofOneWriter.Keys).Concat(cellInvariants),
                 _ => invariants.Keys,
             };
             problems.AddRange(needed.Except(properties).Select(p => $"{model}.cfg does not check {p}"));
@@ -97,12 +103,12 @@ internal static class NamesCheck
             problems.AddRange(asked.Except(listed).Except(leftOut).Select(i => $"{model}.cfg does not check {i}"));
         }
 
-        problems.AddRange(invariants.Concat(ofRecovery).Concat(ofWrap).Concat(ofOneWriter).Concat(ofParts).Concat(ofProgress).Where(i => i.Value is "TRUE" or "").Select(i => $"{i.Key} says nothing"));
+        problems.AddRange(invariants.Concat(ofRecovery).Concat(ofWrap).Concat(ofOneWriter).Concat(ofParts).Concat(ofCells).Concat(ofProgress).Where(i => i.Value is "TRUE" or "").Select(i => $"{i.Key} says nothing"));
         // The specification that is embedded in the tool has no proof beside it.
         ProofFiles? proof = files.Root is null ? null : ProofFiles.Of(files);
         problems.AddRange(proof is null ? [] : ProofNames.Problems(proof));
         string proved = proof is null ? "" : $"; in the proof {ProofNames.Steps(proof).Count} actions and {ProofNames.Invariants(proof).Count} of what is asked, {ProofNames.LeftOut(proof).Count} left out";
-        return CheckRow.From("names", $"{actions.Count} actions in specification, twin and code; {invariants.Count + ofRecovery.Count + ofWrap.Count + ofOneWriter.Count + ofParts.Count - s_partProperties.Length} invariants, {ofProgress.Count} properties of progress{proved}", problems);
+        return CheckRow.From("names", $"{actions.Count} actions in specification, twin and code; {invariants.Count + ofRecovery.Count + ofWrap.Count + ofOneWriter.Count + ofParts.Count - s_partProperties.Length + ofCells.Count - s_cellProperties.Length} invariants, {ofProgress.Count} properties of progress{proved}", problems);
     }
 
     private static IEnumerable<string> Differences(IEnumerable<string> left, string leftPlace, IEnumerable<string> right, string rightPlace)

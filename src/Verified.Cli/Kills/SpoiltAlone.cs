@@ -12,6 +12,7 @@ internal sealed record SpoiltAlone(string Invariant, string Why)
     public static IReadOnlyList<SpoiltAlone> All { get; } =
     [
         new("S21_LossesAddUp", "Every attempt ends as accepted or as lost: mutants change what is counted (S21_EachLossIsCounted), and none leaves an attempt undecided."),
+        new("S30_OnlyOpenCallsHide", "It is what the counts of S3 and the delivery of S7 leave to a reader of records; a mutant that keeps a sub-buffer from being delivered breaks those first."),
         new("G8_ImpliedByG7", "It is a remark, that a test of the Lttng form which does not ship never refuses what another lets through; no mutant of that form delivers what is not reserved."),
     ];
 

@@ -64,6 +64,12 @@ internal sealed record Survivor(string Mutant, KillMethod Method, Reason Reason,
             new(m, KillMethod.Interrupts, Reason.NotTried, WholeAlone),
         }),
 
+        .. new[] { "cell-not-cleared", "header-before-data", "cells-left-behind" }.SelectMany(m => new Survivor[]
+        {
+            new(m, KillMethod.Sequential, Reason.NotTried, WholeAlone),
+            new(m, KillMethod.Interrupts, Reason.NotTried, WholeAlone),
+        }),
+
         new("part-taken-once", KillMethod.Records, Reason.HarmlessToRecords, "What it leaves is read with the whole sub-buffer, later than it could be."),
 
         // Only recovery looks at the committed prefix; `verified kill`, the tests of deaths, and S23_RecoveredIsCommitted see these.

@@ -20,6 +20,12 @@ internal static partial class SpecificationNames
     /// <summary><see cref="PartRead"/> and <see cref="OneWriter"/> at once.</summary>
     public const string PartReadOneWriter = "PartReadOneWriter.tla";
 
+    /// <summary>The module in which the reader takes record by record.</summary>
+    public const string CellRead = "CellRead.tla";
+
+    /// <summary><see cref="CellRead"/> and <see cref="OneWriter"/> at once.</summary>
+    public const string CellReadOneWriter = "CellReadOneWriter.tla";
+
     /// <summary>The module that asks what counters that wrap do.</summary>
     public const string Wrap = "Wrap.tla";
 
@@ -49,20 +55,20 @@ internal static partial class SpecificationNames
         Extends().Match(module).Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>
-    /// The specification's actions: every definition of its <see cref="Modules"/>, of <see cref="Recovery"/>, <see cref="OneWriter"/> and <see cref="PartRead"/> named
+    /// The specification's actions: every definition of its <see cref="Modules"/>, of <see cref="Recovery"/>, <see cref="OneWriter"/>, <see cref="PartRead"/> and <see cref="CellRead"/> named
     /// <c>Phase_Step</c>, and <see cref="Tick"/>.
     /// </summary>
-    public static IReadOnlySet<string> Actions(SpecificationFiles files) => Modules(files).Append(Recovery).Append(OneWriter).Append(PartRead)
+    public static IReadOnlySet<string> Actions(SpecificationFiles files) => Modules(files).Append(Recovery).Append(OneWriter).Append(PartRead).Append(CellRead)
         .SelectMany(m => ActionDefinition().Matches(files.Read(m)))
         .Select(m => m.Groups[1].Value)
         .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
     /// What the next-state relations are made of: every <c>Phase_Step</c>, and <see cref="Tick"/>, from <c>WriterStep</c> to <c>Spec</c>,
-    /// and those of <c>RecoveryNext</c>, <c>OneWriterNext</c> and <c>PartNext</c>.
+    /// and those of <c>RecoveryNext</c>, <c>OneWriterNext</c>, <c>PartNext</c> and <c>CellNext</c>.
     /// </summary>
     public static IReadOnlySet<string> ActionsOfNext(SpecificationFiles files) =>
-        ActionUse().Matches(Next(files) + RecoveryNext(files) + NextOf(files, OneWriter, "OneWriterNext") + NextOf(files, PartRead, "PartNext")).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
+        ActionUse().Matches(Next(files) + RecoveryNext(files) + NextOf(files, OneWriter, "OneWriterNext") + NextOf(files, PartRead, "PartNext") + NextOf(files, CellRead, "CellNext")).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What the next-state relation of <see cref="Root"/> alone is made of: the algorithm that is proved.</summary>
     public static IReadOnlySet<string> ActionsOfAlgorithm(SpecificationFiles files) =>

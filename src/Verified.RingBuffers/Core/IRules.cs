@@ -204,6 +204,15 @@ public interface IRules
     /// <summary>Mutant <c>part-taken-once</c>: a reader of parts takes one of a sub-buffer, and leaves what is committed behind it until that is complete.</summary>
     static virtual bool PartTakenOnce => false;
 
+    /// <summary>Mutant <c>cell-not-cleared</c>: a reader of cells leaves the header of what it took.</summary>
+    static virtual bool CellNotCleared => false;
+
+    /// <summary>Mutant <c>header-before-data</c>: the header of a record is stored before its bytes.</summary>
+    static virtual bool HeaderBeforeData => false;
+
+    /// <summary>Mutant <c>cells-left-behind</c>: a reader of cells releases a delivered sub-buffer of which it has not taken all.</summary>
+    static virtual bool CellsLeftBehind => false;
+
     /// <summary>Mutant of the code alone, <c>wait-for-delivery</c>: a writer whose slot's earlier lap is not delivered tries again, and so waits for whoever delivers it.</summary>
     static virtual bool WaitForDelivery => false;
 

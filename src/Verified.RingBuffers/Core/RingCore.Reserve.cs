@@ -55,6 +55,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
 
         sub = Enter(begin); // R8, R9
         _memory.BeginWrite(Cell(sub, begin), size, Steps.Write_Begin);
+        StoreEarlyHeader(Cell(sub, begin), size);
         return true;
     }
 

@@ -190,6 +190,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     {
         Location at = Cell(sub, place.Begin);
         _memory.BeginWrite(at, place.Size, Steps.Write_Begin);
+        StoreEarlyHeader(at, place.Size);
         if (isFull)
         {
             // Inside the announced write: this writer's own bytes.

@@ -47,6 +47,7 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
         memory.StoreRelease(RegionLayout.WritePosition, begin + size, Steps.Reserve_StoreWritePosition); // R6
         offset = OwnOffset(memory, begin);
         memory.BeginWrite(CellAt(offset), size, Steps.Write_Begin);
+        StoreEarlyHeader(CellAt(offset), size);
         return true;
     }
 
@@ -201,6 +202,16 @@ public readonly partial struct RingCore<TMemory, TRules, TSync>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CommitAsOwner(in TMemory memory, long begin, int size) =>
         StoreCount(memory, new Location("cc", _geometry.Index(begin), (nint)memory.LoadOwn(RegionLayout.OwnCount)), begin, size);
+
+    /// <summary>In the mutant header-before-data alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void StoreEarlyHeader(Location at, int size)
+    {
+        if (TRules.HeaderBeforeData)
+        {
+            _memory.StoreOwn(at, size - Geometry.RecordHeaderSize);
+        }
+    }
 
     /// <summary>Keeps where the sub-buffer lies that the one writer has entered.</summary>
     private void KeepOwn(long begin, int sub)

@@ -34,6 +34,18 @@ public static class Steps
     /// <summary>A reader of parts: read what is new.</summary>
     public const string Part_Records = nameof(Part_Records);
 
+    /// <summary>A reader of cells: is the next record there?</summary>
+    public const string Cell_LoadHeader = nameof(Cell_LoadHeader);
+
+    /// <summary>A reader of cells: read the next record.</summary>
+    public const string Cell_Record = nameof(Cell_Record);
+
+    /// <summary>A reader of cells: make its cell ready for the next lap.</summary>
+    public const string Cell_StoreHeader = nameof(Cell_StoreHeader);
+
+    /// <summary>A reader of cells: is anything left of the delivered sub-buffer?</summary>
+    public const string Cell_LoadSize = nameof(Cell_LoadSize);
+
     /// <summary>R6 of the one writer: advance the write position by a store.</summary>
     public const string Reserve_StoreWritePosition = nameof(Reserve_StoreWritePosition);
 
