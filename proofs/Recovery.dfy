@@ -11,8 +11,8 @@ module Recovery {
   import opened Inductive
   import opened ReserveCommit
 
-  /// b: where the committed piece began; sum: what the add returned.
-  datatype Due = Nothing | ToLoad(b: int, sum: int) | ToStore(b: int, sum: int)
+  /// b: where the committed piece began; sum: what the add returned. ToAdd: a mutant's, w the position that it looked at first.
+  datatype Due = Nothing | ToAdd(w: int) | ToLoad(b: int, sum: int) | ToStore(b: int, sum: int)
 
   /// prefix: per slot, a count like cc; due: per producer, what it owes; dead: who never steps again (0: the reader).
   datatype RState = RState(s: State, prefix: seq<int>, due: map<Pid, Due>, dead: set<Pid>)
@@ -28,11 +28,14 @@ module Recovery {
   predicate IsPrefix(c: Cfg, b: int, sum: int, w: int) requires WF(c) {
     Floor(c, w) == Floor(c, b) && sum == CleanCount(c, b) + OffOf(c, w)
   }
-  /// What the add of p's piece makes it owe. A full count is delivered, and needs no prefix.
-  function Owes(c: Cfg, s: State, p: Pid): Due requires Shape(c, s) && p in s.procs {
+  /// What the add of p's piece makes it owe, that owed d. A full count is delivered, and needs no prefix.
+  function Owes(c: Cfg, s: State, p: Pid, d: Due): Due requires Shape(c, s) && p in s.procs {
     var l := s.procs[p].l; var b := PieceBegin(c, p, l);
     var sum := s.cc[PieceSlot(c, p, l)] + PieceEnd(c, p, l) - b;
-    if c.lttng || sum == FullCount(c, b) then Nothing else ToLoad(b, sum)
+    if c.lttng || sum == FullCount(c, b) then Nothing
+    else if c.mutant == PrefixOfOwnEnd || d.ToAdd?
+    then if IsPrefix(c, b, sum, if d.ToAdd? then d.w else PieceEnd(c, p, l)) then ToStore(b, sum) else Nothing
+    else ToLoad(b, sum)
   }
   function Actor(step: Step): Pid {
     match step
@@ -45,19 +48,28 @@ module Recovery {
   }
   datatype RStep = Base_(step: Step) | Prefix_LoadWritePosition(p: Pid) | Prefix_Store(p: Pid) | Crash(p: Pid)
 
-  predicate MayStep(r: RState, p: Pid) { p !in r.dead && (p in r.due ==> r.due[p] == Nothing) }
+  /// The mutant that loads the write position before it adds.
+  predicate LooksBefore(c: Cfg) { c.mutant == PrefixPositionBeforeCount && !c.lttng }
+  predicate LooksFirst(c: Cfg, r: RState, p: Pid) {
+    LooksBefore(c) && At(r.s, p, At_Commit_AddCount) && p in r.due && r.due[p] == Nothing
+  }
+  predicate MayStep(c: Cfg, r: RState, p: Pid, b: Step) {
+    p !in r.dead && (p in r.due ==> if LooksBefore(c) && b == By(p, Commit_AddCount) then r.due[p].ToAdd? else r.due[p] == Nothing)
+  }
 
   function Apply_(c: Cfg, r: RState, step: RStep): Option<RState> requires RShape(c, r) {
     match step
     case Base_(b) =>
       var p := Actor(b);
-      if b != Tick && !MayStep(r, p) then None else
+      if b != Tick && !MayStep(c, r, p, b) then None else
       (match Apply(c, r.s, b)
        case None => None
        case Some(t) =>
-         Some(r.(s := t, due := if b == By(p, Commit_AddCount) && p in r.due && p in r.s.procs then r.due[p := Owes(c, r.s, p)] else r.due)))
+         Some(r.(s := t, due := if b == By(p, Commit_AddCount) && p in r.due && p in r.s.procs then r.due[p := Owes(c, r.s, p, r.due[p])] else r.due)))
     case Prefix_LoadWritePosition(p) =>
-      if !(p in r.due && p !in r.dead && r.due[p].ToLoad?) then None else
+      if p !in r.due || p in r.dead then None
+      else if LooksFirst(c, r, p) then Some(r.(due := r.due[p := ToAdd(r.s.wpos)]))
+      else if !r.due[p].ToLoad? then None else
       var d := r.due[p];
       Some(r.(due := r.due[p := if IsPrefix(c, d.b, d.sum, r.s.wpos) then ToStore(d.b, d.sum) else Nothing]))
     case Prefix_Store(p) =>

@@ -24,6 +24,7 @@ module {:disableNonlinearArithmetic} RecoveryHolds {
   ghost predicate DueOk(c: Cfg, s: State, d: Due) requires WF(c) {
     match d
     case Nothing => true
+    case ToAdd(w) => LooksBefore(c) && w <= s.wpos
     case ToLoad(b, sum) => var k := Gen(c.S, b); Counted(c, k, sum) && sum <= Clean(c.N, c.S, k) + CommittedIn(c.S, s.log, k)
     case ToStore(b, sum) => var k := Gen(c.S, b); Counted(c, k, sum) && Sound(c, s.log, s.wpos, k, sum - Clean(c.N, c.S, k))
   }
@@ -70,6 +71,7 @@ module {:disableNonlinearArithmetic} RecoveryHolds {
   {
     match d
     case Nothing =>
+    case ToAdd(w) =>
     case ToLoad(b, sum) => assert (forall j :: 0 <= j < |t.log| ==> t.log[j].b < t.log[j].e) by { reveal Partition(); }
                            CommittedGrows(c.S, s.log, t.log, Gen(c.S, b));
     case ToStore(b, sum) => SoundLasts(c, s, t, Gen(c.S, b), sum - Clean(c.N, c.S, Gen(c.S, b)));
@@ -115,7 +117,7 @@ module {:disableNonlinearArithmetic} RecoveryHolds {
   {
     var d := r.due[p];
     assert DueOk(c, r.s, d);
-    if IsPrefix(c, d.b, d.sum, r.s.wpos) {
+    if d.ToLoad? && IsPrefix(c, d.b, d.sum, r.s.wpos) {
       SameFloor(c, d.b, r.s.wpos);
       CountThenPosition(c, r.s, Gen(c.S, d.b), d.sum);
     }
@@ -131,9 +133,9 @@ module {:disableNonlinearArithmetic} RecoveryHolds {
     forall i | 0 <= i < c.N ensures PrefixOk(c, q.s, i, q.prefix[i]) { assert PrefixOk(c, r.s, i, r.prefix[i]); }
   }
   /// What an add owes: the sum that it returned.
-  lemma Add(c: Cfg, s: State, p: Pid, t: State)
-    requires InvA(c, s) && Commit.Commit_AddCount(c, s, p) == Some(t) && InvA(c, t)
-    ensures DueOk(c, t, Owes(c, s, p))
+  lemma Add(c: Cfg, s: State, p: Pid, t: State, d: Due)
+    requires InvA(c, s) && DueOk(c, s, d) && Commit.Commit_AddCount(c, s, p) == Some(t) && InvA(c, t)
+    ensures DueOk(c, t, Owes(c, s, p, d))
   {
     var q := s.procs[p]; var l := q.l; var b := PieceBegin(c, p, l); var k := Gen(c.S, b); var j := PieceAt(c, p, l);
     if !c.lttng {
@@ -157,7 +159,7 @@ module {:disableNonlinearArithmetic} RecoveryHolds {
     var p := Actor(b); var s, t := r.s, q.s;
     StepEvolves(c, s, t, b);
     forall x | x in q.due ensures DueOk(c, t, q.due[x]) {
-      if b == By(p, Action.Commit_AddCount) && x == p { Add(c, s, p, t); }
+      if b == By(p, Action.Commit_AddCount) && x == p { assert DueOk(c, s, r.due[p]); Add(c, s, p, t, r.due[p]); }
       else { assert DueOk(c, s, r.due[x]); DueLasts(c, s, t, r.due[x]); }
     }
     forall i | 0 <= i < c.N ensures PrefixOk(c, t, i, q.prefix[i]) { assert PrefixOk(c, s, i, r.prefix[i]); PrefixLasts(c, s, t, i, r.prefix[i]); }
