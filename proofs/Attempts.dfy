@@ -2,7 +2,7 @@ include "TimeCommit.dfy"
 
 /// S21, the account of a whole run: every attempt to reserve is accepted, lost for a cause that is counted, or not decided yet; and
 /// what was accepted stands in the log, once.
-module {:disableNonlinearArithmetic} Attempts {
+module Attempts {
   import opened Memory
   import opened Reserve
   import opened Commit

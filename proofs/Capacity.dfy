@@ -1,7 +1,7 @@
 include "Mapping.dfy"
 
 /// How many units of records can be unread at once.
-module {:disableNonlinearArithmetic} Capacity {
+module Capacity {
   import opened Geometry
   import opened Memory
   import opened Log

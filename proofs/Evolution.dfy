@@ -1,7 +1,7 @@
 include "Inductive.dfy"
 
 /// What each step leaves alone: which actions touch the log, the slots, the headers, the read position.
-module {:disableNonlinearArithmetic} Evolution {
+module Evolution {
   import opened Geometry
   import opened Memory
   import opened Log

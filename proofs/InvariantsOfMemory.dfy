@@ -3,7 +3,7 @@ include "Reading.dfy"
 include "RefineReader.dfy"
 
 /// The named invariants that follow from what stands in memory, and from time.
-module {:disableNonlinearArithmetic} InvariantsOfMemory {
+module InvariantsOfMemory {
   import opened Geometry
   import opened Memory
   import opened Reader

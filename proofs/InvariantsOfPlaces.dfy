@@ -1,7 +1,7 @@
 include "Invariants.dfy"
 
 /// The named invariants that follow from layer A: places, counts, the read position.
-module {:disableNonlinearArithmetic} InvariantsOfPlaces {
+module InvariantsOfPlaces {
   import opened Geometry
   import opened Memory
   import opened Reserve
@@ -151,7 +151,7 @@ module {:disableNonlinearArithmetic} InvariantsOfPlaces {
   lemma Holds_S10_SubBuffersArePermuted(c: Cfg, s: State)
     requires InvA(c, s) && InvB(c, s)
     ensures S10_SubBuffersArePermuted(c, s)
-  { reveal S10_SubBuffersArePermuted(); }
+  { reveal S10_SubBuffersArePermuted(), Permuted(); }
 
   lemma Holds_S11_WritersReferToWhatTheyWrite(c: Cfg, s: State)
     requires InvA(c, s) && InvB(c, s)
@@ -160,7 +160,7 @@ module {:disableNonlinearArithmetic} InvariantsOfPlaces {
     reveal S11_WritersReferToWhatTheyWrite();
     forall p | c.overwrites && p in s.procs && (Stores(s.procs[p].pc) || s.procs[p].pc == At_Commit_AddCount)
       ensures var l := s.procs[p].l; !s.slot[PieceSlot(c, p, l)].noref && s.slot[PieceSlot(c, p, l)].sub == l.x
-    { assert PieceOk(c, s, p, s.procs[p]); }
+    { assert PieceOk(c, s, p, s.procs[p]) by { reveal Pieces(); } reveal PieceOk(); }
   }
 
   lemma Holds_S13_ReadPositionBehindWriteHead(c: Cfg, s: State)

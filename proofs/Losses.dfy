@@ -3,7 +3,7 @@ include "OneAtATime.dfy"
 
 /// Losses and time (S19, S21, S22): each loss is counted where it happens and nowhere else, every attempt is accounted for, and a
 /// packet states no less than any before it.
-module {:disableNonlinearArithmetic} Losses {
+module Losses {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -2,7 +2,7 @@ include "Queue.dfy"
 
 /// tla/MC.tla, "Refinement": what a user sees of a state. The log is never pruned here; an entry that MC.tla has pruned is
 /// committed, behind the read position and not wanted, so it is not unread by the same formula.
-module {:disableNonlinearArithmetic} Mapping {
+module Mapping {
   import opened Geometry
   import opened Memory
   import opened Log

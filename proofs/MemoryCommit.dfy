@@ -1,7 +1,7 @@
 include "MemoryCommitted.dfy"
 
 /// Layer B, the actions of Commit.dfy from the commit on: commit, deliver, wake.
-module {:disableNonlinearArithmetic} MemoryCommit {
+module MemoryCommit {
   import opened Geometry
   import opened Memory
   import opened Reserve

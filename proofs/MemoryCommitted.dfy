@@ -1,7 +1,7 @@
 include "MemoryWrite.dfy"
 
 /// Layer B: what a commit, and a delivery, leave to other processes, and where a process goes after them.
-module {:disableNonlinearArithmetic} MemoryCommitted {
+module MemoryCommitted {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -1,7 +1,7 @@
 include "MemoryCommit.dfy"
 
 /// Layer B, the actions of Flush.dfy, the clock, and the first state.
-module {:disableNonlinearArithmetic} MemoryFlush {
+module MemoryFlush {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -1,7 +1,7 @@
 include "MemoryLog.dfy"
 
 /// What of layer B (what stands in memory) a step leaves alone: slots, sub-buffers and generations that it does not touch.
-module {:disableNonlinearArithmetic} MemoryFrame {
+module MemoryFrame {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -1,7 +1,7 @@
 include "Inductive.dfy"
 
 /// Layer B: the generations that the slots serve, and what a step makes of the log.
-module {:disableNonlinearArithmetic} MemoryLog {
+module MemoryLog {
   import opened Geometry
   import opened Memory
   import opened Log

@@ -1,7 +1,7 @@
 include "MemoryFrame.dfy"
 
 /// Layer B: a process at the start of a piece, what ends a sub-buffer, and reservations.
-module {:disableNonlinearArithmetic} MemoryPieces {
+module MemoryPieces {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -1,7 +1,7 @@
 include "MemoryFlush.dfy"
 
 /// Layer B, the actions of Read.dfy.
-module {:disableNonlinearArithmetic} MemoryRead {
+module MemoryRead {
   import opened Geometry
   import opened Memory
   import opened Reserve

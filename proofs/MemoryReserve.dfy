@@ -1,7 +1,7 @@
 include "MemoryPieces.dfy"
 
 /// Layer B, the actions of Reserve.dfy.
-module {:disableNonlinearArithmetic} MemoryReserve {
+module MemoryReserve {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -1,7 +1,7 @@
 include "MemoryReserve.dfy"
 
 /// Layer B, the actions of Commit.dfy up to the commit: claim the sub-buffer, store headers, ends and records.
-module {:disableNonlinearArithmetic} MemoryStore {
+module MemoryStore {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -1,7 +1,7 @@
 include "MemoryStore.dfy"
 
 /// Layer B, the actions of Commit.dfy that store: ends, begins, records.
-module {:disableNonlinearArithmetic} MemoryWrite {
+module MemoryWrite {
   import opened Geometry
   import opened Memory
   import opened Reserve

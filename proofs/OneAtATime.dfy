@@ -1,7 +1,7 @@
 include "Inductive.dfy"
 
 /// A step of a producer changes what it alone is at. (Every action is looked at; in parts, so that each is quick.)
-module {:disableNonlinearArithmetic} OneAtATime {
+module OneAtATime {
   import opened Memory
   import RC = ReserveCommit
 

@@ -1,7 +1,7 @@
 include "PlacesFrame.dfy"
 
 /// Layer A: a compare-exchange of the write position appends a plan to the log, and may enter a generation.
-module {:disableNonlinearArithmetic} PlacesAppend {
+module PlacesAppend {
   import opened Geometry
   import opened Memory
   import opened Reserve

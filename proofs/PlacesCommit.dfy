@@ -1,7 +1,7 @@
 include "PlacesAppend.dfy"
 
 /// Layer A: a piece is committed.
-module {:disableNonlinearArithmetic} PlacesCommit {
+module PlacesCommit {
   import opened Geometry
   import opened Mutants
   import opened Memory

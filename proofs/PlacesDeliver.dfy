@@ -1,7 +1,7 @@
 include "PlacesCommit.dfy"
 
 /// Layer A: delivery, the actions that follow a commit.
-module {:disableNonlinearArithmetic} PlacesDeliver {
+module PlacesDeliver {
   import opened Geometry
   import opened Mutants
   import opened Memory

@@ -1,7 +1,7 @@
 include "PlacesReserve.dfy"
 
 /// Layer A: the actions of Flush.
-module {:disableNonlinearArithmetic} PlacesFlush {
+module PlacesFlush {
   import opened Geometry
   import opened Mutants
   import opened Memory

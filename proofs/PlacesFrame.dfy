@@ -1,7 +1,7 @@
 include "Inductive.dfy"
 
 /// Layer A, frames: what a step of one process leaves of InvA; what a process has planned; the window of generations.
-module {:disableNonlinearArithmetic} PlacesFrame {
+module PlacesFrame {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -1,7 +1,7 @@
 include "PlacesRead.dfy"
 
 /// Layer A: the reader moves the read position, waits; the clock; the initial state.
-module {:disableNonlinearArithmetic} PlacesMove {
+module PlacesMove {
   import opened Geometry
   import opened Mutants
   import opened Memory

@@ -1,7 +1,7 @@
 include "PlacesDeliver.dfy"
 
 /// Layer A: the other actions of Commit: claim, store, wake.
-module {:disableNonlinearArithmetic} PlacesPiece {
+module PlacesPiece {
   import opened Geometry
   import opened Mutants
   import opened Memory

@@ -1,7 +1,7 @@
 include "PlacesAppend.dfy"
 
 /// Layer A: the reader gets a sub-buffer, takes a snapshot, clears.
-module {:disableNonlinearArithmetic} PlacesRead {
+module PlacesRead {
   import opened Geometry
   import opened Mutants
   import opened Memory

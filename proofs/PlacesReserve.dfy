@@ -1,7 +1,7 @@
 include "PlacesAppend.dfy"
 
 /// Layer A: the actions of Reserve.
-module {:disableNonlinearArithmetic} PlacesReserve {
+module PlacesReserve {
   import opened Geometry
   import opened Mutants
   import opened Memory

@@ -2,7 +2,7 @@ include "Inductive.dfy"
 include "RingBuffer.dfy"
 
 /// The records of some generations, in the order of the log: what the queue of RingBuffer.tla is made of.
-module {:disableNonlinearArithmetic} Queue {
+module Queue {
   import opened Geometry
   import opened Memory
   import opened Log

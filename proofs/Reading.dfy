@@ -13,7 +13,7 @@ module ReadingTime {
 }
 
 /// What is read is what was committed (S17, S18, S20), and what else layer B says (S7 to S12, S16).
-module {:disableNonlinearArithmetic} Reading {
+module Reading {
   import opened Geometry
   import opened Memory
   import opened Reader

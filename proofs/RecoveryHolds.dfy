@@ -2,7 +2,7 @@ include "Recovery.dfy"
 include "Spare.dfy"
 
 /// The committed prefix is sound (why: the write position is loaded after the add), and what a recovery reads is committed.
-module {:disableNonlinearArithmetic} RecoveryHolds {
+module RecoveryHolds {
   import opened Geometry
   import opened Memory
   import opened Log

@@ -1,7 +1,7 @@
 include "RefineReader.dfy"
 
 /// The reader's other steps: it releases, begins a snapshot, clears, ends, waits.
-module {:disableNonlinearArithmetic} RefineMove {
+module RefineMove {
   import opened Geometry
   import opened Mutants
   import opened Memory

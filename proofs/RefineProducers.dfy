@@ -2,7 +2,7 @@ include "RefineQuiet.dfy"
 include "Capacity.dfy"
 
 /// The steps of producers refine the abstract ring buffer.
-module {:disableNonlinearArithmetic} RefineProducers {
+module RefineProducers {
   import opened Geometry
   import opened Mutants
   import opened Memory

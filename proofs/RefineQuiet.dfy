@@ -1,7 +1,7 @@
 include "Mapping.dfy"
 
 /// The steps of producers of which a user sees nothing.
-module {:disableNonlinearArithmetic} RefineQuiet {
+module RefineQuiet {
   import opened Memory
   import opened Reserve
   import opened Commit

@@ -1,7 +1,7 @@
 include "Mapping.dfy"
 
 /// The steps of the reader refine the abstract ring buffer.
-module {:disableNonlinearArithmetic} RefineReader {
+module RefineReader {
   import opened Geometry
   import opened Mutants
   import opened Memory

@@ -3,7 +3,7 @@ include "RefineMove.dfy"
 include "Reading.dfy"
 
 /// Every step of ReserveCommit is a step or a stutter of RingBuffer (tla/MC.tla, RefinesRingBuffer).
-module {:disableNonlinearArithmetic} Refinement {
+module Refinement {
   import opened Geometry
   import opened Memory
   import opened Reader

@@ -1,6 +1,6 @@
 /// tla/RingBuffer.tla: what a user of the ring buffer sees. Nothing here knows of positions, sub-buffers or threads.
 /// Loss counters have no limit here (LossLimit is a bound of models).
-module {:disableNonlinearArithmetic} RingBuffer {
+module RingBuffer {
 
   /// Lengths: the record lengths that can be accepted; Capacity: how many units of records can be unread at once;
   /// Overwrites: do old records make room for new ones? Clears: may the reader drop records?

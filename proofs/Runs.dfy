@@ -1,7 +1,7 @@
 include "ReserveCommit.dfy"
 
 /// States that are reached from Init, and the parameters of the run that shows that there are some (WitnessWrite.dfy).
-module {:disableNonlinearArithmetic} Runs {
+module Runs {
   import opened Geometry
   import opened Memory
   import opened Mutants

@@ -1,7 +1,7 @@
 include "Evolution.dfy"
 
 /// What a recovery relies on besides the layers: a spare sub-buffer has no header, and a claimed slot was pushed for.
-module {:disableNonlinearArithmetic} Spare {
+module Spare {
   import opened Geometry
   import opened Memory
   import opened Reserve

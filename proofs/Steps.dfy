@@ -11,7 +11,7 @@ include "WakeReserve.dfy"
 include "Spare.dfy"
 
 /// The inductive invariant holds at first and is preserved by every step: so it holds in every reachable state.
-module {:disableNonlinearArithmetic} Steps {
+module Steps {
   import opened Memory
   import opened Inductive
   import opened ReserveCommit

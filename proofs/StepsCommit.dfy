@@ -8,7 +8,7 @@ include "TimeCommit.dfy"
 include "WakeCommit.dfy"
 
 /// The inductive invariant is preserved by each action of committing and delivering: layer by layer.
-module {:disableNonlinearArithmetic} StepsCommit {
+module StepsCommit {
   import opened Memory
   import opened Inductive
   import Commit

@@ -4,7 +4,7 @@ include "TimeFlush.dfy"
 include "WakeReserve.dfy"
 
 /// The inductive invariant is preserved by each action of flushing: layer by layer.
-module {:disableNonlinearArithmetic} StepsFlush {
+module StepsFlush {
   import opened Memory
   import opened Inductive
   import Flush

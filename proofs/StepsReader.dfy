@@ -5,7 +5,7 @@ include "TimeRead.dfy"
 include "WakeRead.dfy"
 
 /// The inductive invariant is preserved by each action of reading: layer by layer.
-module {:disableNonlinearArithmetic} StepsReader {
+module StepsReader {
   import opened Memory
   import opened Inductive
   import Reader

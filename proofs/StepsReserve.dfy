@@ -4,7 +4,7 @@ include "TimeReserve.dfy"
 include "WakeReserve.dfy"
 
 /// The inductive invariant is preserved by each action of reserving: layer by layer.
-module {:disableNonlinearArithmetic} StepsReserve {
+module StepsReserve {
   import opened Memory
   import opened Inductive
   import Reserve

@@ -10,7 +10,7 @@ include "WitnessLap.dfy"
 
 /// What is proved, for any number of writers and flushers, sub-buffers and sizes, both modes and both forms, of every state
 /// that a run from Init can come to. (README.md says what stands behind each name.)
-module {:disableNonlinearArithmetic} Theorems {
+module Theorems {
   import opened Memory
   import opened Log
   import opened Inductive

@@ -1,7 +1,7 @@
 include "TimeFrame.dfy"
 
 /// Layer C over the actions of Commit.dfy.
-module {:disableNonlinearArithmetic} TimeCommit {
+module TimeCommit {
   import opened Geometry
   import opened Memory
   import opened Reserve

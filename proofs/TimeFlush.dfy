@@ -1,7 +1,7 @@
 include "TimeReserve.dfy"
 
 /// Layer C over the actions of Flush.dfy, and the clock's.
-module {:disableNonlinearArithmetic} TimeFlush {
+module TimeFlush {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -1,7 +1,7 @@
 include "Inductive.dfy"
 
 /// What layer C (time, losses, the account) asks of a step: frames that the lemmas of the single actions use.
-module {:disableNonlinearArithmetic} TimeFrame {
+module TimeFrame {
   import opened Geometry
   import opened Memory
   import opened Reserve

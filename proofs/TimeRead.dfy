@@ -1,7 +1,7 @@
 include "TimeFrame.dfy"
 
 /// Layer C over the actions of Read.dfy: the reader has no part in it.
-module {:disableNonlinearArithmetic} TimeRead {
+module TimeRead {
   import opened Memory
   import opened Reader
   import opened Inductive

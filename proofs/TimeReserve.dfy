@@ -1,7 +1,7 @@
 include "TimeFrame.dfy"
 
 /// Layer C over the actions of Reserve.dfy.
-module {:disableNonlinearArithmetic} TimeReserve {
+module TimeReserve {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -1,7 +1,7 @@
 include "WakeFrame.dfy"
 
 /// Layer D over the actions of Commit.dfy.
-module {:disableNonlinearArithmetic} WakeCommit {
+module WakeCommit {
   import opened Geometry
   import opened Memory
   import opened Reserve

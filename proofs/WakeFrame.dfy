@@ -1,7 +1,7 @@
 include "Inductive.dfy"
 
 /// What layer D (waking, the end of data) asks of a step: frames that the lemmas of the single actions use.
-module {:disableNonlinearArithmetic} WakeFrame {
+module WakeFrame {
   import opened Geometry
   import opened Memory
   import opened Reserve

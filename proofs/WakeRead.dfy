@@ -1,7 +1,7 @@
 include "WakeFrame.dfy"
 
 /// Layer D over the actions of Read.dfy.
-module {:disableNonlinearArithmetic} WakeRead {
+module WakeRead {
   import opened Memory
   import opened Reader
   import opened Log

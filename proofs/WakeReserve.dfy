@@ -1,7 +1,7 @@
 include "WakeFrame.dfy"
 
 /// Layer D over the actions of Reserve.dfy and Flush.dfy, and the clock's.
-module {:disableNonlinearArithmetic} WakeReserve {
+module WakeReserve {
   import opened Geometry
   import opened Memory
   import opened Reserve

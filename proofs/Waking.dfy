@@ -1,7 +1,7 @@
 include "Invariants.dfy"
 
 /// Waking and the end of data (L7, S25).
-module {:disableNonlinearArithmetic} Waking {
+module Waking {
   import opened Geometry
   import opened Memory
   import opened Reserve

@@ -2,7 +2,7 @@ include "WitnessRead.dfy"
 
 /// A run of the machine, state by state (a record opens the next sub-buffer, one that does not fit there ends it and goes round the ring): one writer, one reader, overwrite mode, two sub-buffers of three units.
 /// Each state is what Apply makes of the one before, and that is proved of each. Written by running the machine.
-module {:disableNonlinearArithmetic} WitnessLap {
+module WitnessLap {
   import opened Geometry
   import opened Memory
   import opened ReserveCommit

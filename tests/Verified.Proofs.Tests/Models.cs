@@ -13,7 +13,7 @@ internal static class Models
 
     // The proof's machine is that of ReserveCommit.tla; the other specifications add to it, or change its steps.
     private static bool IsOfTheAlgorithmAlone(ModelConfig c) =>
-        !c.Recovers && !c.OneWriter && !c.ReadsParts && c.CountModulus == 0 && c.Fairness == Fairness.None;
+        !c.Recovers && !c.OneWriter && !c.ReadsParts && !c.ReadsCells && c.CountModulus == 0 && c.Fairness == Fairness.None;
 
     // Walks are longer than the models are deep: losses are counted on, and the clock goes on.
     private static ModelConfig Read(string path) => Lengthen(ModelConfig.Parse(File.ReadAllText(path)));
