@@ -4,16 +4,16 @@ using Verified.Cli.Output;
 
 namespace Verified.Cli.Checks;
 
-/// <summary>Reserve and commit, as the JIT compiles them: one compare-exchange, one add, no call, in both modes; for one writer neither.</summary>
+/// <summary>Reserve and commit, as the JIT compiles them: one compare-exchange, one add, no call, in both modes; for one writer neither; with a clock one call of it.</summary>
 internal static class MachineCodeCheck
 {
-    /// <summary>The checks: many writers, and one.</summary>
-    public static IReadOnlyList<Check> All { get; } = [Of("machine code", isOneWriter: false), Of("machine code, one writer", isOneWriter: true)];
+    /// <summary>The checks: each fast path.</summary>
+    public static IReadOnlyList<Check> All { get; } = [.. Subject.All.Select(Of)];
 
-    private static Check Of(string name, bool isOneWriter) => new(name, async context =>
+    private static Check Of(Subject subject) => new(subject.Name, async context =>
     {
-        MachineCodeReport report = await MachineCodeInspector.InspectAsync(isOneWriter, context.Cancellation);
-        return new CheckRow(name, report.Verdict, report.Figures)
+        MachineCodeReport report = await MachineCodeInspector.InspectAsync(subject, context.Cancellation);
+        return new CheckRow(subject.Name, report.Verdict, report.Figures)
         {
             Details = report.Problems,
             Data = new JsonObject

@@ -20,7 +20,7 @@ internal sealed class ExamplesHelpAction(HelpAction inner) : SynchronousCommandL
         ["stress"] = ["verified stress", "verified stress --mode overwrite --reader snapshot --threads 8 --seconds 60 --json account.json"],
         ["kill"] = ["verified kill", "verified kill --times 20 --mode overwrite --writers 8 --seed 7 --json account.json"],
         ["damage"] = ["verified damage", "verified damage --files 1000 --kind region --seed 7 --json account.json"],
-        ["asm"] = ["verified asm"],
+        ["asm"] = ["verified asm", "verified asm --one-writer --clock --span"],
         ["record"] =
         [
             "verified record --seconds 5 --out trace.ring",

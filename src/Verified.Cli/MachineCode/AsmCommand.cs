@@ -13,25 +13,31 @@ internal static class AsmCommand
         Option<bool> child = new("--child") { Description = "Be the process that is inspected.", Hidden = true };
         Option<FileInfo?> json = JsonReport.NewOption();
         Option<bool> oneWriter = new("--one-writer") { Description = "The fast path of the one writer, instead of that of many." };
-        Command command = new("asm", "Proves from its machine code that the fast path is one compare-exchange, one add, and no call, in both modes; for one writer, neither.")
+        Option<bool> clock = new("--clock") { Description = "The fast path with a time stamp of Stopwatch: there is one call, which is the clock's." };
+        Option<bool> span = new("--span") { Description = "The fast path of bytes whose number is known at run time alone: there may be one call of the copy helper." };
+        Command command = new("asm", "Proves from its machine code that the fast path is one compare-exchange, one add, and no call, in both modes; for one writer, neither; with a clock, its call alone.")
         {
-            child, oneWriter, json,
+            child, oneWriter, clock, span, json,
         };
-        command.SetAction((parsed, cancellation) => parsed.GetValue(child)
-            ? Task.FromResult(MachineCodeChild.Run(terminal.Writer))
-            : RunAsync(terminal, parsed.GetValue(oneWriter), parsed.GetValue(json), cancellation));
+        command.SetAction((parsed, cancellation) =>
+        {
+            Subject subject = new(parsed.GetValue(oneWriter), parsed.GetValue(clock), parsed.GetValue(span));
+            return parsed.GetValue(child)
+                ? Task.FromResult(MachineCodeChild.Run(subject, terminal.Writer))
+                : RunAsync(terminal, subject, parsed.GetValue(json), cancellation);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, bool isOneWriter, FileInfo? file, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Terminal terminal, Subject subject, FileInfo? file, CancellationToken cancellation)
     {
         JsonReport json = JsonReport.Open(file, "asm");
-        MachineCodeReport report = await MachineCodeInspector.InspectAsync(isOneWriter, cancellation);
+        MachineCodeReport report = await MachineCodeInspector.InspectAsync(subject, cancellation);
         terminal.Line(report.Text);
         terminal.Line();
         foreach (ModeFastPath mode in report.Modes)
         {
-            terminal.Line($"{mode.Mode}: the shortest of {mode.Paths} path(s) without a call, {mode.ShortestPath.Count} instructions:");
+            terminal.Line($"{mode.Mode}: the shortest of {mode.Paths} path(s) without a {(report.HotCalls == HotCalls.None ? "" : "cold ")}call, {mode.ShortestPath.Count} instructions:");
             foreach (string instruction in mode.ShortestPath)
             {
                 terminal.Line($"    {instruction}");

@@ -60,14 +60,23 @@ internal sealed partial record Listing(
             bytes.Success ? int.Parse(bytes.Groups[1].ValueSpan) : 0, body);
     }
 
+    /// <summary>Without the comment, but for the name of a method that is called by a register.</summary>
     private static string WithoutComment(string line)
     {
+        if (CallByRegister().Match(line) is { Success: true } call)
+        {
+            return $"{call.Groups[1].Value} {call.Groups[2].Value}";
+        }
+
         int comment = line.IndexOf(';', StringComparison.Ordinal);
         return (comment < 0 ? line : line[..comment]).Trim();
     }
 
     [GeneratedRegex(@"^(G_M\w+):$")]
     private static partial Regex Label();
+
+    [GeneratedRegex(@"^\s*(call\s+\w+)\s*;\s*(\S+)\s*$")]
+    private static partial Regex CallByRegister();
 
     [GeneratedRegex(@"^; Assembly listing for method (.+) \(([^()]+)\)\s*$", RegexOptions.Multiline)]
     private static partial Regex Heading();

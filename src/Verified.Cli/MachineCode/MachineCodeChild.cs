@@ -12,16 +12,16 @@ internal static class MachineCodeChild
     private const int Calls = 1000;
     private const string FlagLine = "mode at ";
 
-    /// <summary>Writes and reads some records, and prints where a ring keeps its mode.</summary>
+    /// <summary>Writes and reads some records, by the path that is inspected alone, and prints where a ring keeps its mode.</summary>
     /// <returns>0 if the records came out again, otherwise 1.</returns>
-    public static int Run(TextWriter output)
+    public static int Run(Subject subject, TextWriter output)
     {
         foreach (int offset in FlagOffsets())
         {
             output.WriteLine(FlagLine + offset.ToString(CultureInfo.InvariantCulture));
         }
 
-        return Enum.GetValues<RingBufferMode>().All(m => WritesAndReads(m, RingBufferWriters.Many) && WritesAndReads(m, RingBufferWriters.One)) ? ExitCodes.Pass : ExitCodes.Violation;
+        return Enum.GetValues<RingBufferMode>().All(m => WritesAndReads(m, subject)) ? ExitCodes.Pass : ExitCodes.Violation;
     }
 
     /// <summary>Where the mode lies in a ring object, from what the child printed: it may keep it in several forms.</summary>
@@ -40,7 +40,7 @@ internal static class MachineCodeChild
         {
             foreach (RingBufferMode mode in Enum.GetValues<RingBufferMode>())
             {
-                using RingBuffer ring = Create(mode, RingBufferWriters.Many);
+                using RingBuffer ring = Create(mode, new Subject());
                 ref byte start = ref Unsafe.As<FirstField>(ring).Value;
                 for (int i = 0; i < isFlag.Length; i++)
                 {
@@ -53,23 +53,23 @@ internal static class MachineCodeChild
         return Enumerable.Range(0, isFlag.Length).Where(i => isFlag[i] == 1).Select(i => i + IntPtr.Size);
     }
 
-    private static RingBuffer Create(RingBufferMode mode, RingBufferWriters writers) => RingBuffer.Create(new RingBufferOptions
+    private static RingBuffer Create(RingBufferMode mode, Subject subject) => RingBuffer.Create(new RingBufferOptions
     {
         SubBufferSize = 4096,
         SubBufferCount = 4,
         Mode = mode,
-        Clock = RingBufferClock.None,
-        Writers = writers,
+        Clock = subject.IsClocked ? RingBufferClock.Stopwatch : RingBufferClock.None,
+        Writers = subject.IsOneWriter ? RingBufferWriters.One : RingBufferWriters.Many,
     });
 
-    private static bool WritesAndReads(RingBufferMode mode, RingBufferWriters writers)
+    private static bool WritesAndReads(RingBufferMode mode, Subject subject)
     {
-        using RingBuffer ring = Create(mode, writers);
+        using RingBuffer ring = Create(mode, subject);
         using RingBufferReader reader = ring.OpenReader();
         int read = 0;
         for (int n = 0; n < Calls; n++)
         {
-            if (!(writers == RingBufferWriters.One ? FastPath.WriteInt64AsOwner(ring, n) : FastPath.WriteInt64(ring, n)))
+            if (!subject.Write(ring, n))
             {
                 return false;
             }

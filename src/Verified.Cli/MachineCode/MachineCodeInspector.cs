@@ -10,17 +10,11 @@ internal static class MachineCodeInspector
     /// <summary>The arguments that make this tool the child.</summary>
     public static readonly IReadOnlyList<string> ChildArguments = ["asm", "--child"];
 
-    /// <summary>The cold methods: what the fast path leaves to calls. Entering, losing, the clock, pushing and claiming from the reader, delivering, waking it, keeping a committed prefix; nothing that allocates.</summary>
-    public static readonly IReadOnlyList<string> ColdMethods =
-        [$"{nameof(FastPath)}:WriteSlow[", $"{nameof(FastPath)}:WriteEntered[", $"{nameof(FastPath)}:WriteEnded("];
-
-    /// <summary>
-    /// Compiles and inspects <see cref="FastPath.WriteInt64"/>, or <see cref="FastPath.WriteInt64AsOwner"/>, fully optimized and without profile data.
-    /// </summary>
-    /// <param name="isOneWriter">The second; it has no look at the mode.</param>
+    /// <summary>Compiles and inspects a fast path, fully optimized and without profile data.</summary>
+    /// <param name="subject">Which.</param>
     /// <param name="cancellation">Ends the child.</param>
     /// <returns>The report; inconclusive on a processor other than x64, or where the child can not run.</returns>
-    public static async Task<MachineCodeReport> InspectAsync(bool isOneWriter, CancellationToken cancellation = default)
+    public static async Task<MachineCodeReport> InspectAsync(Subject subject, CancellationToken cancellation = default)
     {
         if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
@@ -31,9 +25,9 @@ internal static class MachineCodeInspector
         string file = Path.GetTempFileName();
         try
         {
-            (int exitCode, string output) = await RunChildAsync(isOneWriter ? nameof(FastPath.WriteInt64AsOwner) : nameof(FastPath.WriteInt64), file, cancellation);
+            (int exitCode, string output) = await RunChildAsync(subject, file, cancellation);
             return exitCode == ExitCodes.Pass
-                ? MachineCodeReport.Of(await File.ReadAllTextAsync(file, cancellation), ColdMethods, isOneWriter ? null : MachineCodeChild.FlagOffsets(output), isOneWriter ? 0 : 1)
+                ? MachineCodeReport.Of(await File.ReadAllTextAsync(file, cancellation), subject.ColdMethods, subject.IsOfEachMode ? MachineCodeChild.FlagOffsets(output) : null, subject.Locks, subject.HotCalls)
                 : MachineCodeReport.Inconclusive($"the child process ended with {exitCode}");
         }
         catch (System.ComponentModel.Win32Exception e)
@@ -46,9 +40,9 @@ internal static class MachineCodeInspector
         }
     }
 
-    private static async Task<(int ExitCode, string Output)> RunChildAsync(string method, string file, CancellationToken cancellation)
+    private static async Task<(int ExitCode, string Output)> RunChildAsync(Subject subject, string file, CancellationToken cancellation)
     {
-        using Process child = Process.Start(StartInfo(method, file))!;
+        using Process child = Process.Start(StartInfo(subject, file))!;
         Task<string> output = child.StandardOutput.ReadToEndAsync(cancellation);
         Task<string> errors = child.StandardError.ReadToEndAsync(cancellation);
         try
@@ -63,10 +57,10 @@ internal static class MachineCodeInspector
         }
     }
 
-    private static ProcessStartInfo StartInfo(string method, string file)
+    private static ProcessStartInfo StartInfo(Subject subject, string file)
     {
-        ProcessStartInfo start = ToolProcess.StartInfo(ChildArguments);
-        start.Environment["DOTNET_JitDisasm"] = $"{typeof(FastPath).FullName}:{method}";
+        ProcessStartInfo start = ToolProcess.StartInfo([.. ChildArguments, .. subject.Arguments]);
+        start.Environment["DOTNET_JitDisasm"] = $"{typeof(FastPath).FullName}:{subject.Method}";
         start.Environment["DOTNET_JitStdOutFile"] = file;
         start.Environment["DOTNET_TieredCompilation"] = "0"; // optimized at once
         start.Environment["DOTNET_TieredPGO"] = "0"; // the same code in every run

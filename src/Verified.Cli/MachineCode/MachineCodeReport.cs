@@ -30,11 +30,14 @@ internal sealed record MachineCodeReport(
     /// <summary>So many <c>lock cmpxchg</c>, and so many <c>lock add</c>, each call-free path has.</summary>
     public int Locks { get; init; } = 1;
 
+    /// <summary>The calls that are on those paths.</summary>
+    public HotCalls HotCalls { get; init; } = HotCalls.None;
+
     /// <summary>One line of figures.</summary>
     public string Figures => Method.Length == 0
         ? "no listing"
-        : string.Join(", ", Modes.Select(m => $"{m.Mode}: {m.Paths} call-free path(s), the shortest {m.ShortestPath.Count} instructions"))
-            + (Problems.Count == 0 ? $"; on each {Locks} lock cmpxchg and {Locks} lock add" : "")
+        : string.Join(", ", Modes.Select(m => $"{m.Mode}: {m.Paths} {(HotCalls == HotCalls.None ? "call-free path(s)" : "path(s) without a cold call")}, the shortest {m.ShortestPath.Count} instructions"))
+            + (Problems.Count == 0 ? $"; on each {Locks} lock cmpxchg and {Locks} lock add{(HotCalls.Clock.Count == 0 ? "" : ", 1 call of the clock")}{(HotCalls.Copy.Count == 0 ? "" : ", at most 1 call of the copy helper")}" : "")
             + $"; {Instructions} instructions, {Bytes} bytes, {Tier}";
 
     /// <summary>The report of a listing.</summary>
@@ -42,7 +45,8 @@ internal sealed record MachineCodeReport(
     /// <param name="coldMethods">Names of methods that may be called.</param>
     /// <param name="modeAt">Where the mode lies in the ring object; null to ask of all paths alike.</param>
     /// <param name="locks">So many <c>lock cmpxchg</c>, and so many <c>lock add</c>, each call-free path must have.</param>
-    public static MachineCodeReport Of(string text, IReadOnlyList<string> coldMethods, IReadOnlySet<int>? modeAt = null, int locks = 1)
+    /// <param name="hot">The calls that such a path may have all the same.</param>
+    public static MachineCodeReport Of(string text, IReadOnlyList<string> coldMethods, IReadOnlySet<int>? modeAt = null, int locks = 1, HotCalls? hot = null)
     {
         try
         {
@@ -57,7 +61,7 @@ internal sealed record MachineCodeReport(
             }
 
             // All paths together first: what holds of them holds in either mode, but for there being a path at all.
-            FastPathResult all = FastPathProof.Run(listing, coldMethods, locks);
+            FastPathResult all = FastPathProof.Run(listing, coldMethods, locks, hot: hot);
             List<string> problems = [.. all.Problems];
             List<ModeFastPath> modes = modeAt is null ? [new("any mode", all.Paths, all.ShortestPath)] : [];
             foreach (bool overwrites in modeAt is null ? [] : new[] { false, true })
@@ -69,7 +73,7 @@ internal sealed record MachineCodeReport(
                 }
 
                 string mode = overwrites ? "overwrite" : "discard";
-                FastPathResult result = FastPathProof.Run(listing, coldMethods, locks, known);
+                FastPathResult result = FastPathProof.Run(listing, coldMethods, locks, known, hot);
                 problems.AddRange(result.Problems.Except(all.Problems).Select(p => $"{mode} mode: {p}"));
                 modes.Add(new ModeFastPath(mode, result.Paths, result.ShortestPath));
             }
@@ -79,6 +83,7 @@ internal sealed record MachineCodeReport(
                 listing.Instructions.Count, modes, all.Calls, listing.Text)
             {
                 Locks = locks,
+                HotCalls = hot ?? HotCalls.None,
             };
         }
         catch (FormatException e)

@@ -160,20 +160,85 @@ public class MachineCodeTests
     [Fact]
     public async Task The_fast_path_of_the_library_passes()
     {
-        MachineCodeReport report = await MachineCodeInspector.InspectAsync(isOneWriter: false, TestContext.Current.CancellationToken);
+        MachineCodeReport report = await MachineCodeInspector.InspectAsync(new Subject(), TestContext.Current.CancellationToken);
         Verdict expected = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? Verdict.Pass : Verdict.Inconclusive;
         Assert.True(report.Verdict == expected, $"{string.Join('\n', report.Problems)}\n{report.Text}");
         Assert.True(expected == Verdict.Inconclusive || report.Modes.Select(m => m.Mode).SequenceEqual(["discard", "overwrite"]));
         TestContext.Current.TestOutputHelper?.WriteLine($"{report.Method}: {report.Figures}");
     }
 
-    [Fact]
-    public async Task The_fast_path_of_the_one_writer_has_no_lock()
+    /// <summary>The others, by writers, clock and span: at least so many paths, since many writers have modes, and spans three ways to be copied, one of them a call.</summary>
+    [Theory]
+    [InlineData(true, false, false, 1)]
+    [InlineData(false, false, true, 6)]
+    [InlineData(true, false, true, 3)]
+    [InlineData(false, true, false, 2)]
+    [InlineData(true, true, false, 1)]
+    [InlineData(false, true, true, 6)]
+    [InlineData(true, true, true, 3)]
+    public async Task Each_fast_path_has_the_locks_and_calls_of_its_policy_alone(bool isOneWriter, bool isClocked, bool isSpan, int paths)
     {
-        MachineCodeReport report = await MachineCodeInspector.InspectAsync(isOneWriter: true, TestContext.Current.CancellationToken);
+        Subject subject = new(isOneWriter, isClocked, isSpan);
+        MachineCodeReport report = await MachineCodeInspector.InspectAsync(subject, TestContext.Current.CancellationToken);
         Verdict expected = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? Verdict.Pass : Verdict.Inconclusive;
         Assert.True(report.Verdict == expected, $"{string.Join('\n', report.Problems)}\n{report.Text}");
+        if (expected == Verdict.Pass)
+        {
+            Assert.True(report.Modes.Single().Paths >= paths, report.Text);
+            Assert.Equal(isClocked ? 1 : 0, report.Modes.Single().ShortestPath.Count(i => i.StartsWith("call ", StringComparison.Ordinal))); // the clock's
+        }
+
+        Assert.Equal(isOneWriter ? 0 : 1, subject.Locks);
         TestContext.Current.TestOutputHelper?.WriteLine($"{report.Method}: {report.Figures}");
+    }
+
+    private const string Clock = "call     rdx ; Interop+Sys:GetTimestamp():long";
+    private const string CopyHelper = "call     [System.SpanHelpers:Memmove(byref,byref,nuint)]";
+
+    /// <summary>The same with a look at the clock, and some bytes that may be copied in a call.</summary>
+    private static readonly string s_withHotCalls = Good
+        .Replace("lea      rcx, [rax+0x10]", $"{Clock}\n       lea      rcx, [rax+0x10]", StringComparison.Ordinal)
+        .Replace("mov      ecx, 16", $"""
+            jl       SHORT G_M000_IG06
+                   {CopyHelper}
+
+            G_M000_IG06:                ;; offset=0x0038
+                   mov      ecx, 16
+            """, StringComparison.Ordinal);
+
+    private static readonly HotCalls s_hot = new(HotCalls.Stopwatch, HotCalls.CopyHelper);
+
+    [Fact]
+    public void One_call_of_the_clock_and_one_copy_on_the_path_pass()
+    {
+        MachineCodeReport report = MachineCodeReport.Of(s_withHotCalls, s_cold, hot: s_hot);
+        Assert.Empty(report.Problems);
+        Assert.Equal(Verdict.Pass, report.Verdict);
+        Assert.Equal(2, report.Modes.Single().Paths);
+        Assert.DoesNotContain(report.Calls, c => c.Contains("Timestamp", StringComparison.Ordinal) || c.Contains("Memmove", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Clock, "nop", "0 calls of the clock")]
+    [InlineData(Clock, Clock + "\n       " + Clock, "two or more calls of the clock")]
+    [InlineData(CopyHelper, CopyHelper + "\n       " + CopyHelper, "two or more of the copy helper")]
+    [InlineData(Clock, "call     rdx ; Interop+Sys:GetPid():int", "Interop+Sys:GetPid():int, which is not one of the cold methods")]
+    [InlineData(Clock, "call     rdx", "a call of rdx, which is not one of the cold methods")]
+    [InlineData(CopyHelper, "call     CORINFO_HELP_NEWARR_1_VC", "CORINFO_HELP_NEWARR_1_VC, which is not one of the cold methods")]
+    [InlineData(CopyHelper, "lock\n       or       dword ptr [rsp], 0", "1 other locked instructions")]
+    [InlineData("mov      eax, 1", "lock add qword ptr [rdi], 1", "two or more lock add")]
+    [InlineData("jmp      SHORT G_M000_IG04", "jmp      SHORT G_M000_IG04\n\nG_M000_IG07:\n       push     rbp\n       ret", "no path from entry reaches push rbp")]
+    public void Another_call_or_lock_beside_the_clock_or_a_handler_fails(string old, string changed, string problem)
+    {
+        Assert.Contains(old, s_withHotCalls, StringComparison.Ordinal);
+        AssertFails(MachineCodeReport.Of(s_withHotCalls.Replace(old, changed, StringComparison.Ordinal), s_cold, hot: s_hot), problem);
+    }
+
+    [Fact]
+    public void A_call_of_the_clock_or_a_copy_where_there_is_to_be_none_fails()
+    {
+        AssertFails(MachineCodeReport.Of(s_withHotCalls, s_cold), "GetTimestamp():long, which is not one of the cold methods");
+        AssertFails(MachineCodeReport.Of(s_withHotCalls, s_cold, hot: new HotCalls(HotCalls.Stopwatch, [])), "Memmove(byref,byref,nuint)], which is not one of the cold methods");
     }
 
     [Fact]
