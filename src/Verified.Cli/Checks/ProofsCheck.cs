@@ -11,18 +11,12 @@ internal static class ProofsCheck
     public static IEnumerable<Check> Quick { get; } =
     [
         Check.Of("proofs sources", context => context.Files.Root is null ? NoCheckout : ProofChecks.Sources(ProofFiles.Of(context.Files))),
-        Check.Of("proofs certificate", context => context.Files.Root is null ? NoCheckout : Certificate(ProofFiles.Of(context.Files))),
+        Check.Of("proofs certificate", context => context.Files.Root is null ? NoCheckout : ProofChecks.Certificate(ProofFiles.Of(context.Files))),
     ];
 
     /// <summary>The row that says that Dafny does not run.</summary>
     public static Check NotRun { get; } = Check.Of(
         "proofs verified", _ => new CheckRow("proofs verified", Verdict.NotRun, "not run: only in 'verify full' and 'proofs check'; certificate checked"));
-
-    // 'proofs check' fails without one; here it is said, as with TLC where it is not at hand.
-    private static CheckRow Certificate(ProofFiles files) =>
-        files.Other(ProofCertificate.FileName) is null
-            ? new CheckRow("proofs certificate", Verdict.NotRun, "not run: there is no certificate yet; 'verified proofs regenerate' writes it")
-            : ProofChecks.Certificate(files);
 
     private static CheckRow NoCheckout => new("proofs", Verdict.NotRun, "not run: no checkout, and the tool carries no proof");
 
