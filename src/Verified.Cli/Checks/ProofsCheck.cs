@@ -42,10 +42,10 @@ internal static class ProofsCheck
 
     private static async Task<ProofSession> RunAsync(CheckContext context)
     {
-        DafnyLimits limits = new(Environment.ProcessorCount, ProofsCommand.DefaultSeconds);
+        DafnyLimits limits = DafnyLimits.For(Environment.ProcessorCount, ProofsCommand.DefaultSeconds);
         ProofFiles files = ProofFiles.Of(context.Files);
         IProver prover = await DafnyTool.FindAsync(files.Root, Environment.GetEnvironmentVariable("PATH"), limits, context.Report, context.Cancellation);
-        ProofSession session = new(files, prover, context.Report, _ => { }, context.Cancellation);
+        ProofSession session = new(files, prover, context.Report, _ => { }, context.Cancellation, limits.Processes);
         await session.CheckAsync();
         return session;
     }

@@ -19,11 +19,11 @@ internal static class ProofsCommand
         Argument<string> action = new("action")
         {
             Description = "check: verify, audit, and compare with the certificate. regenerate: verify, and write the certificate anew. "
-                + "mutants: break the algorithm in every way listed, and see the named lemma fail. stability: verify with ten seeds, and record it.",
+                + "mutants: break the algorithm in every way listed, and see the named lemma fail. stability: verify with ten seeds what has no record of its present text, and record it (an hour for all; it may be ended and gone on with).",
             DefaultValueFactory = _ => "check",
         };
         action.AcceptOnlyFromAmong("check", "regenerate", "mutants", "stability");
-        Option<int> cores = NewNumber("--cores", "How many solvers at once.", Environment.ProcessorCount);
+        Option<int> cores = NewNumber("--cores", "How many solvers at once, and, up to four, runs of Dafny.", Environment.ProcessorCount);
         Option<int> seconds = NewNumber("--time-limit", "Most that the solver may take for one assertion batch; to exceed it is inconclusive.", DefaultSeconds);
         Option<string[]> mutants = new("--mutant")
         {
@@ -31,19 +31,22 @@ internal static class ProofsCommand
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = true,
         };
+        Option<bool> again = new("--again") { Description = "stability: also what has a record." };
         Option<string?> root = SpecificationOptions.NewRoot();
         Option<FileInfo?> json = JsonReport.NewOption();
         Command command = new("proofs", "Runs Dafny, from the repository's tool manifest, on the proof; it needs z3 on the PATH.")
         {
-            action, cores, seconds, mutants, root, json,
+            action, cores, seconds, mutants, again, root, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
             ProofFiles.Of(SpecificationOptions.Files(parsed, root)),
             new Request(
                 parsed.GetValue(action)!,
-                new DafnyLimits(AtLeastOne("--cores", parsed.GetValue(cores)), AtLeastOne("--time-limit", parsed.GetValue(seconds))),
-                parsed.GetValue(mutants) ?? []),
+                AtLeastOne("--cores", parsed.GetValue(cores)),
+                AtLeastOne("--time-limit", parsed.GetValue(seconds)),
+                parsed.GetValue(mutants) ?? [],
+                parsed.GetValue(again)),
             JsonReport.Open(parsed.GetValue(json), "proofs"),
             cancellation));
         return command;
@@ -63,20 +66,26 @@ internal static class ProofsCommand
             throw ToolException.Usage($"--mutant: 'proofs {request.Action}' breaks nothing");
         }
 
-        // Mutants are run several at once, each with a solver of its own.
-        bool breaks = request.Action == "mutants";
-        DafnyLimits limits = breaks ? request.Limits with { Cores = 1 } : request.Limits;
+        if (request.Again && request.Action != "stability")
+        {
+            throw ToolException.Usage($"--again: 'proofs {request.Action}' does everything");
+        }
+
+        // Mutants, and files with several seeds, are run as many at once as there may be solvers.
+        DafnyLimits limits = request.Action is "mutants" or "stability"
+            ? new(request.Cores, 1, request.Seconds)
+            : DafnyLimits.For(request.Cores, request.Seconds);
         Stopwatch watch = Stopwatch.StartNew();
         (ProofSession session, IProver prover) = await terminal.WorkAsync("proofs", async report =>
         {
             IProver prover = await DafnyTool.FindAsync(files.Root, Environment.GetEnvironmentVariable("PATH"), limits, report, cancellation);
-            terminal.Line($"proofs {request.Action}: Dafny {prover.Dafny}, z3 {prover.Solver}, {request.Limits.Cores} at once");
-            ProofSession session = new(files, prover, report, row => Print(terminal, row), cancellation);
+            terminal.Line($"proofs {request.Action}: Dafny {prover.Dafny}, z3 {prover.Solver}, {request.Cores} at once");
+            ProofSession session = new(files, prover, report, row => Print(terminal, row), cancellation, limits.Processes);
             await (request.Action switch
             {
                 "regenerate" => session.RegenerateAsync(),
-                "mutants" => session.MutantsAsync(request.Limits.Cores, request.Mutants),
-                "stability" => session.StabilityAsync(),
+                "mutants" => session.MutantsAsync(request.Mutants),
+                "stability" => session.StabilityAsync(request.Again),
                 _ => session.CheckAsync(),
             });
             return (session, prover);
@@ -104,5 +113,5 @@ internal static class ProofsCommand
         }
     }
 
-    private sealed record Request(string Action, DafnyLimits Limits, string[] Mutants);
+    private sealed record Request(string Action, int Cores, int Seconds, string[] Mutants, bool Again);
 }

@@ -42,9 +42,7 @@ internal sealed record ProofDiagnostic(string File, int Line, int Severity, stri
 internal sealed partial record DafnyRun(int ExitCode, IReadOnlyList<ProofResult> Results, IReadOnlyList<ProofDiagnostic> Diagnostics, IReadOnlyList<string> Text)
 {
     /// <summary>Number of conditions that Dafny counts as verified.</summary>
-    public int Verified => Text.Select(t => Summary().Match(t)).LastOrDefault(m => m.Success) is { } m
-        ? int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)
-        : 0;
+    public int Verified => Text.Select(t => Summary().Match(t)).Where(m => m.Success).Sum(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
 
     /// <summary>Number of audit findings, or null if Dafny gave none.</summary>
     public int? Findings => Text.Select(t => Audit().Match(t)).LastOrDefault(m => m.Success) is { } m

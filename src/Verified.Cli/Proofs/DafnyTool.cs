@@ -7,10 +7,21 @@ using System.Text.RegularExpressions;
 namespace Verified.Cli.Proofs;
 
 /// <summary>How much Dafny may use.</summary>
-/// <param name="Cores">How many solvers at once.</param>
+/// <param name="Processes">How many runs of Dafny at once.</param>
+/// <param name="Solvers">How many solvers each of them has.</param>
 /// <param name="Seconds">Most that one assertion batch may take.</param>
-internal sealed record DafnyLimits(int Cores, int Seconds)
+internal sealed record DafnyLimits(int Processes, int Solvers, int Seconds)
 {
+    // Each takes a gigabyte.
+    private const int MostProcesses = 4;
+
+    /// <summary>Uses so many cores: a run has one thread of its own, which waits for its solver if it has but one.</summary>
+    public static DafnyLimits For(int cores, int seconds)
+    {
+        int processes = Math.Min(cores, MostProcesses);
+        return new(processes, cores / processes, seconds);
+    }
+
     /// <summary>
     /// Most that one assertion batch may cost. Unlike a time it ends the same proof at the same point on every machine: to exceed it is a
     /// failure, to exceed the time says nothing.
@@ -126,7 +137,7 @@ internal sealed partial class DafnyTool : IProver
             string log = Path.Combine(scratch.FullName, "log.csv");
             string[] arguments =
             [
-                "dafny", .. command, "--json-output", "--log-format", $"csv;LogFileName={log}", "--cores", Text(_limits.Cores),
+                "dafny", .. command, "--json-output", "--log-format", $"csv;LogFileName={log}", "--cores", Text(_limits.Solvers),
                 "--verification-time-limit", Text(_limits.Seconds), "--solver-path", _solverPath, .. Paths(folder, files),
             ];
             (int exitCode, List<string> lines) = await DotnetAsync(_root, arguments, cancellation, report);

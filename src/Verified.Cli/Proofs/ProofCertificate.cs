@@ -37,11 +37,11 @@ internal sealed record ProofCertificate
     /// <summary>Resource count of each lemma.</summary>
     public required IReadOnlyDictionary<string, long> Costs { get; init; }
 
-    /// <summary>What several seeds gave, if that was measured.</summary>
-    public StabilityRecord? Stability { get; init; }
+    /// <summary>What several seeds gave, for each file that was measured and held with all.</summary>
+    public IReadOnlyDictionary<string, StabilityRecord> Stability { get; init; } = new Dictionary<string, StabilityRecord>();
 
     /// <summary>The certificate of a run that proved everything.</summary>
-    public static ProofCertificate Of(ProofFiles files, IProver prover, DafnyRun run, StabilityRecord? stability)
+    public static ProofCertificate Of(ProofFiles files, IProver prover, DafnyRun run, IReadOnlyDictionary<string, StabilityRecord> stability)
     {
         HashSet<string> lemmas = [.. files.Declarations.Where(d => d.IsLemma).Select(d => d.Name)];
         return new ProofCertificate
@@ -53,7 +53,7 @@ internal sealed record ProofCertificate
             Proofs = files.Hashes(),
             Specification = files.SpecificationHashes(),
             Costs = run.Costs().Where(c => lemmas.Contains(c.Name)).ToDictionary(c => c.Name, c => c.Cost),
-            Stability = stability,
+            Stability = stability.Where(s => files.Names.Contains(s.Key)).ToDictionary(),
         };
     }
 
@@ -80,13 +80,43 @@ internal sealed record ProofCertificate
                 Proofs = Hashes("proofs"),
                 Specification = Hashes("specification"),
                 Costs = Field("costs").AsObject().ToDictionary(p => p.Key, p => (long)p.Value!),
-                Stability = json["stability"] is JsonObject stability ? StabilityRecord.Parse(stability) : null,
+                Stability = (json["stability"]?.AsObject() ?? []).ToDictionary(p => p.Key, p => StabilityRecord.Parse(p.Value)),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
         {
             throw ToolException.Violation($"{ProofFiles.Folder}/{FileName}: {e.Message}; {Renewal}");
         }
+    }
+
+    /// <summary>Reads the certificate, or null if there is none that can be read.</summary>
+    public static ProofCertificate? TryLoad(ProofFiles files)
+    {
+        try
+        {
+            return Load(files);
+        }
+        catch (ToolException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a file, as it and all that it includes now are, held with every seed.</summary>
+    public bool IsStable(ProofFiles files, string file) =>
+        Stability.GetValueOrDefault(file) is { } record && record.Text == files.Closure(file) && record.Seeds >= StabilityRecord.Asked;
+
+    /// <summary>The same with another record for a file, or with none.</summary>
+    public ProofCertificate WithStability(string file, StabilityRecord? record)
+    {
+        Dictionary<string, StabilityRecord> stability = new(Stability);
+        stability.Remove(file);
+        if (record is not null)
+        {
+            stability[file] = record;
+        }
+
+        return this with { Stability = stability };
     }
 
     /// <summary>What is no longer as it was when the certificate was written, a line each.</summary>
@@ -128,9 +158,9 @@ internal sealed record ProofCertificate
             ["specification"] = Sorted(Specification),
             ["costs"] = Sorted(Costs),
         };
-        if (Stability is not null)
+        if (Stability.Count > 0)
         {
-            json["stability"] = Stability.ToJson();
+            json["stability"] = new JsonObject(Stability.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value.ToJson())));
         }
 
         return JsonReport.Text(json);

@@ -39,15 +39,22 @@ internal static class ProofChecks
             problems);
     }
 
-    /// <summary>The record of several seeds: of this text, or why it says nothing of it.</summary>
+    /// <summary>The records of several seeds: of this text, or how much of it they say nothing of.</summary>
     public static CheckRow Stability(ProofFiles files)
     {
         const string Name = "stability";
-        StabilityRecord? record = ProofCertificate.Load(files)?.Stability;
-        return record is null ? new CheckRow(Name, Verdict.NotRun, "not measured; 'verified proofs stability' does it")
-            : record.Failures > 0 ? new CheckRow(Name, Verdict.Fail, record.Figures())
-            : record.Proof != files.Digest() ? new CheckRow(Name, Verdict.NotRun, $"of an earlier text: {record.Figures()}; 'verified proofs stability' renews it")
-            : new CheckRow(Name, Verdict.Pass, $"as recorded: {record.Figures()}");
+        if (ProofCertificate.Load(files) is not { } certificate)
+        {
+            return new CheckRow(Name, Verdict.NotRun, $"no {ProofFiles.Folder}/{ProofCertificate.FileName}");
+        }
+
+        string[] due = [.. files.Names.Where(f => !certificate.IsStable(files, f))];
+        return due.Length == 0
+            ? new CheckRow(Name, Verdict.Pass, $"as recorded: {StabilityRecord.Figures(files.Names.Select(f => certificate.Stability[f]))}")
+            : new CheckRow(Name, Verdict.NotRun, $"of {due.Length} of {files.Names.Count} files there is no record of their present text; 'verified proofs stability' measures them")
+            {
+                Notes = due,
+            };
     }
 
     /// <summary>Dafny's own search for what is believed without proof.</summary>
@@ -65,10 +72,11 @@ internal static class ProofChecks
     }
 
     /// <summary>Verifies every file.</summary>
-    public static async Task<(DafnyRun Run, TimeSpan Elapsed)> VerifyAsync(ProofFiles files, IProver prover, Action<string> report, CancellationToken cancellation)
+    public static async Task<(DafnyRun Run, TimeSpan Elapsed)> VerifyAsync(
+        ProofFiles files, IProver prover, int jobs, Action<string> report, CancellationToken cancellation)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        DafnyRun run = await prover.VerifyAsync(files.Directory, files.Names, null, report, cancellation);
+        DafnyRun run = await ProofParts.VerifyAsync(files, prover, jobs, report, cancellation);
         return (run, watch.Elapsed);
     }
 
@@ -110,10 +118,15 @@ internal static class ProofChecks
     public static string Slowest(DafnyRun run) =>
         run.Costs() is [var (name, cost), ..] ? $"slowest {name}: {Terminal.Count(cost)}" : "nothing to verify";
 
+    /// <summary>Lemmas of a file of which a run says nothing, a line each.</summary>
+    public static IEnumerable<string> Unseen(ProofFiles files, string file, IEnumerable<ProofResult> results) =>
+        files.Declarations.Where(d => d.IsLemma && d.File == file).Select(d => d.Name).Except(results.Select(r => r.Name))
+            .Select(n => $"{n}: Dafny verified nothing for it");
+
     private static CheckRow Row(ProofFiles files, string file, ProofResult[] results, ProofDiagnostic[] diagnostics)
     {
         DafnyRun own = new(0, results, diagnostics, []);
-        List<string> problems = [.. diagnostics.Select(d => Told(files, d))];
+        List<string> problems = [.. diagnostics.Select(d => Told(files, d)), .. Unseen(files, file, results)];
         string[] failed = [.. results.Where(r => !r.Passed).Select(r => r.Name).Distinct()];
         problems.AddRange(failed.Where(f => !problems.Any(p => p.Contains(f, StringComparison.Ordinal))).Select(f => $"{f} was not proved"));
         Verdict verdict = problems.Count == 0 ? Verdict.Pass : own.IsOnlyTimeout ? Verdict.Inconclusive : Verdict.Fail;

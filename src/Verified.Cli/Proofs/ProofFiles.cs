@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Verified.Cli.Specification;
 
 namespace Verified.Cli.Proofs;
 
 /// <summary>The proof of a checkout: every <c>.dfy</c> below <c>proofs/</c>. Line ends are those of Unix whatever the checkout's.</summary>
-internal sealed class ProofFiles
+internal sealed partial class ProofFiles
 {
     /// <summary>The folder's name in a checkout.</summary>
     public const string Folder = "proofs";
@@ -69,9 +70,32 @@ internal sealed class ProofFiles
     /// <summary>One hash of the whole proof.</summary>
     public string Digest() => Hash(string.Concat(_texts.Select(t => $"{t.Key} {Hash(t.Value)}\n")));
 
+    /// <summary>One hash of a file and of all that it includes: nothing else has a part in whether it verifies.</summary>
+    public string Closure(string name)
+    {
+        SortedSet<string> reached = new(StringComparer.Ordinal) { name };
+        Stack<string> next = new([name]);
+        while (next.TryPop(out string? file))
+        {
+            foreach (Match include in Include().Matches(_texts[file]))
+            {
+                string path = Path.GetRelativePath(Directory, Path.GetFullPath(Path.Combine(Directory, Path.GetDirectoryName(file)!, include.Groups[1].Value))).Replace('\\', '/');
+                if (_texts.ContainsKey(path) && reached.Add(path))
+                {
+                    next.Push(path);
+                }
+            }
+        }
+
+        return Hash(string.Concat(reached.Select(f => $"{f} {Hash(_texts[f])}\n")));
+    }
+
     /// <summary>The lemma at a place, or null.</summary>
     public DafnyDeclaration? At(string file, int line) =>
         Declarations.LastOrDefault(d => d.File == file && d.Line <= line);
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    [GeneratedRegex(@"^\s*include\s+""([^""]+)""", RegexOptions.Multiline)]
+    private static partial Regex Include();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Verified.Cli.Output;
 using Verified.Cli.Specification;
 
@@ -10,10 +9,10 @@ namespace Verified.Cli.Proofs;
 /// <param name="report">Told how far it is.</param>
 /// <param name="print">Prints a row as soon as it is known.</param>
 /// <param name="cancellation">Ends it.</param>
+/// <param name="jobs">How many runs of Dafny at once.</param>
 internal sealed class ProofSession(
-    ProofFiles files, IProver prover, Action<string> report, Action<CheckRow> print, CancellationToken cancellation)
+    ProofFiles files, IProver prover, Action<string> report, Action<CheckRow> print, CancellationToken cancellation, int jobs = 1)
 {
-    private const int Seeds = 10;
     private readonly List<CheckRow> _rows = [];
 
     /// <summary>What came out.</summary>
@@ -42,14 +41,13 @@ internal sealed class ProofSession(
             return;
         }
 
-        ProofCertificate.Of(files, prover, run, Recorded()).Write(files);
+        ProofCertificate.Of(files, prover, run, ProofCertificate.TryLoad(files)?.Stability ?? new Dictionary<string, StabilityRecord>()).Write(files);
         Add(new CheckRow("certificate", Verdict.Pass, $"written: {ProofFiles.Folder}/{ProofCertificate.FileName}"));
     }
 
     /// <summary>Breaks the algorithm in every listed way: the named lemma must fail.</summary>
-    /// <param name="jobs">How many at once.</param>
     /// <param name="only">Only these mutants; empty for all.</param>
-    public async Task MutantsAsync(int jobs, IReadOnlyList<string> only)
+    public async Task MutantsAsync(IReadOnlyList<string> only)
     {
         ProofMutants mutants = ProofMutants.Load(files);
         IEnumerable<string> ofModels = Manifest.Load(files.Specification).Models.Select(m => m.Mutant).Where(m => m != Model.Mutants.None);
@@ -86,57 +84,12 @@ internal sealed class ProofSession(
         Summary = $"{tried.Length} mutants tried, {_rows.Count(r => r.Verdict == Verdict.Pass) - 1} of {work.Length} runs as they must be";
     }
 
-    /// <summary>Verifies everything with several seeds, and records the outcome in the certificate if nothing failed.</summary>
-    public async Task StabilityAsync()
+    /// <summary>Verifies file by file with several seeds, and records the outcome in the certificate.</summary>
+    /// <param name="again">Also those that have a record of their present text.</param>
+    public async Task StabilityAsync(bool again)
     {
-        if (ProofCertificate.Load(files) is not { } certificate)
-        {
-            throw ToolException.Violation($"{ProofFiles.Folder}/{ProofCertificate.FileName} is missing, and the record belongs in it; {ProofCertificate.Renewal}");
-        }
-
-        Stopwatch watch = Stopwatch.StartNew();
-        DafnyRun run = await prover.MeasureAsync(files.Directory, files.Names, Seeds, report, cancellation);
-        CheckRow row = Judge(files, prover, run, Seeds) with { Elapsed = watch.Elapsed };
-        Add(row);
-        Summary = row.Figures;
-        if (row.Verdict == Verdict.Pass)
-        {
-            (certificate with { Stability = StabilityRecord.Of(files, prover, run) }).Write(files);
-        }
-    }
-
-    /// <summary>What a run with several seeds shows.</summary>
-    public static CheckRow Judge(ProofFiles files, IProver prover, DafnyRun run, int seeds)
-    {
-        if (run.Results.Count == 0)
-        {
-            return CheckRow.From("stability", "nothing was verified", ["dafny verified nothing", .. run.Diagnostics.Select(d => d.ToString()), .. run.Text]);
-        }
-
-        List<string> problems = [.. run.Results.Where(r => !r.Passed).GroupBy(r => r.Name)
-            .Select(g => $"{g.Key} failed with {g.Select(r => r.Seed).Distinct().Count()} of {seeds} seeds: {string.Join(", ", g.Select(r => r.Seed).Distinct())}")];
-        problems.AddRange(run.Diagnostics.Select(d => d.ToString()));
-        problems.AddRange(run.Results.GroupBy(r => r.Name).Where(g => g.Select(r => r.Seed).Distinct().Count() != seeds)
-            .Select(g => $"{g.Key} was verified with {g.Select(r => r.Seed).Distinct().Count()} seeds, not {seeds}"));
-        if (run.ExitCode != 0 && problems.Count == 0)
-        {
-            problems.AddRange([$"dafny ended with exit code {run.ExitCode}", .. run.Text]);
-        }
-
-        return CheckRow.From("stability", StabilityRecord.Of(files, prover, run).Figures(), problems);
-    }
-
-    private StabilityRecord? Recorded()
-    {
-        try
-        {
-            return ProofCertificate.Load(files)?.Stability;
-        }
-        catch (ToolException)
-        {
-            // A certificate that can not be read is what is being renewed.
-            return null;
-        }
+        await new StabilitySession(files, prover, jobs, report, Add, cancellation).RunAsync(again);
+        Summary = _rows[^1].Figures;
     }
 
     private async Task<DafnyRun> VerifyAllAsync()
@@ -147,7 +100,7 @@ internal sealed class ProofSession(
             throw ToolException.Violation($"no .dfy in {ProofFiles.Folder}/; nothing was verified");
         }
 
-        (DafnyRun run, TimeSpan elapsed) = await ProofChecks.VerifyAsync(files, prover, report, cancellation);
+        (DafnyRun run, TimeSpan elapsed) = await ProofChecks.VerifyAsync(files, prover, jobs, report, cancellation);
         foreach (CheckRow row in ProofChecks.Files(files, run))
         {
             Add(row);

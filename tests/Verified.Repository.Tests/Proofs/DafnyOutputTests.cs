@@ -88,7 +88,7 @@ public sealed class DafnyOutputTests : IDisposable
 
     private async Task<string> MissingAsync(string searchPath)
     {
-        ToolException e = await Assert.ThrowsAsync<ToolException>(() => DafnyTool.FindAsync(_folder.FullName, searchPath, new DafnyLimits(1, 60), _ => { }, TestContext.Current.CancellationToken));
+        ToolException e = await Assert.ThrowsAsync<ToolException>(() => DafnyTool.FindAsync(_folder.FullName, searchPath, new DafnyLimits(1, 1, 60), _ => { }, TestContext.Current.CancellationToken));
         Assert.Equal(ExitCodes.Inconclusive, e.ExitCode);
         Assert.DoesNotContain('\n', e.Message);
         return e.Message;
