@@ -1,3 +1,4 @@
+include "OneAtATime.dfy"
 include "TimeCommit.dfy"
 
 /// S21, the account of a whole run: every attempt to reserve is accepted, lost for a cause that is counted, or not decided yet; and
@@ -7,8 +8,10 @@ module Attempts {
   import opened Reserve
   import opened Commit
   import opened Flush
-  import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
+  import opened InductiveTime
+  import opened OneAtATime
   import opened TimeCommit
   import RC = ReserveCommit
 
@@ -80,13 +83,6 @@ module Attempts {
 
   ghost predicate AllPlaced(s: State, n: Tally) { n.accepted == Records(s.log) }
 
-  predicate Logs(a: RC.Action) {
-    a in {RC.Reserve_Cas, RC.ReserveSlow_Cas, RC.Flush_Cas, RC.Write_Abandon, RC.Commit_AddCount}
-  }
-  lemma OthersLeaveLog(c: Cfg, s: State, t: State, p: Pid, a: RC.Action)
-    requires Shape(c, s) && RC.ApplyBy(c, s, p, a) == Some(t) && !Logs(a)
-    ensures t.log == s.log
-  {}
   lemma ReaderLeavesLog(c: Cfg, s: State, t: State, r: RC.ReaderAction)
     requires Shape(c, s) && RC.ApplyReader(c, s, r) == Some(t)
     ensures t.log == s.log
@@ -131,7 +127,7 @@ module Attempts {
     case Flush_Cas => FlushPlaces(c, s, t, p);
     case Commit_AddCount => CommitPlaces(c, s, t, p);
     case Write_Abandon => AbandonPlaces(c, s, t, p);
-    case _ => OthersLeaveLog(c, s, t, p, a);
+    case _ => StepOfOne(c, s, t, p, a);
   }
   lemma StepPlaces(c: Cfg, s: State, t: State, step: RC.Step, n: Tally)
     requires InvA(c, s) && RC.Apply(c, s, step) == Some(t) && AllPlaced(s, n)

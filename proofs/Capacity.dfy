@@ -5,7 +5,8 @@ module Capacity {
   import opened Geometry
   import opened Memory
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened Queue
   import opened Mapping
   import RB = RingBuffer

@@ -2,9 +2,8 @@ include "Reserve.dfy"
 
 /// tla/Commit.tla: claim the sub-buffer, store headers and records, commit, deliver, wake the reader.
 module Commit {
-  import opened Geometry
-  import opened Mutants
   import opened Memory
+  import opened Mutants
   import opened Reserve
 
   function AfterCommit(c: Cfg, s: State, p: Pid, l: Locals): State requires WF(c) {

@@ -1,14 +1,13 @@
-include "Inductive.dfy"
+include "InductivePlaces.dfy"
+include "OneAtATime.dfy"
 
-/// What each step leaves alone: which actions touch the log, the slots, the headers, the read position.
+/// How the log goes on from step to step.
 module Evolution {
-  import opened Geometry
   import opened Memory
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
   import opened ReserveCommit
-  import opened Reader
-  import opened Reserve
+  import opened OneAtATime
 
   /// The log only grows: entries stay where they are, and what is committed stays committed.
   ghost predicate Evolves(log: seq<Entry>, log': seq<Entry>) {
@@ -41,23 +40,6 @@ module Evolution {
     }
   }
 
-  predicate TouchesLog(a: Action) { a in {Action.Reserve_Cas, Action.ReserveSlow_Cas, Action.Flush_Cas, Action.Write_Abandon, Action.Commit_AddCount} }
-  predicate TouchesHeaders(a: Action) {
-    a in {Action.ClearNoref_Cas, Action.NewStart_StoreBegin, Action.OldStart_StoreBegin, Action.Deliver_StoreSlot}
-  }
-
-  lemma LeavesLog(c: Cfg, s: State, t: State, p: Pid, a: Action)
-    requires Shape(c, s) && ApplyBy(c, s, p, a) == Some(t) && !TouchesLog(a)
-    ensures t.log == s.log
-  {}
-  lemma LeavesHeaders(c: Cfg, s: State, t: State, p: Pid, a: Action)
-    requires Shape(c, s) && ApplyBy(c, s, p, a) == Some(t) && !TouchesHeaders(a)
-    ensures t.slot == s.slot && t.begin == s.begin
-  {}
-  lemma ProducerLeavesReader(c: Cfg, s: State, t: State, p: Pid, a: Action)
-    requires Shape(c, s) && ApplyBy(c, s, p, a) == Some(t)
-    ensures t.rd == s.rd && t.mine == s.mine
-  {}
   lemma ReaderLeavesLog(c: Cfg, s: State, t: State, a: ReaderAction)
     requires Shape(c, s) && ApplyReader(c, s, a) == Some(t)
     ensures t.log == s.log && t.procs == s.procs && t.wpos == s.wpos
@@ -86,7 +68,7 @@ module Evolution {
     match step
     case By(p, a) =>
       if a == Action.Write_Abandon || a == Action.Commit_AddCount { EntryChanges(c, s, t, p, a); }
-      else if !TouchesLog(a) { LeavesLog(c, s, t, p, a); }
+      else if !TouchesLog(a) { StepOfOne(c, s, t, p, a); }
     case ByReader(a) => ReaderLeavesLog(c, s, t, a);
     case _ =>
   }

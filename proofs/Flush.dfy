@@ -1,12 +1,10 @@
-include "Commit.dfy"
+include "Reserve.dfy"
 
 /// tla/Flush.tla: ending a sub-buffer from outside; pause, resume, complete.
 module Flush {
-  import opened Geometry
-  import opened Mutants
   import opened Memory
+  import opened Mutants
   import opened Reserve
-  import opened Commit
 
   /// What is there to do for this mode, by what was sampled?
   predicate HasWork(c: Cfg, s: State, m: FlushMode) requires WF(c) {

@@ -168,6 +168,20 @@ module Geometry {
     BaseMono(S, Lap(N, j), Lap(N, k));
   }
 
+  /// Among N generations in a row, the one that has k's slot.
+  lemma WindowGen(N: nat, S: nat, first: int, k: int) returns (g: int)
+    requires N > 0 && first >= 0
+    ensures first <= g < first + N && Slot(N, g) == Slot(N, k)
+    ensures k < first ==> k + N <= g && Clean(N, S, g) >= Clean(N, S, k) + S
+    ensures k >= first + N ==> g + N <= k && Clean(N, S, k) >= Clean(N, S, g) + S
+    ensures first <= k < first + N ==> g == k
+    decreases if k < first then first - k else if k >= first + N then k - first else 0
+  {
+    if k < first { SlotNext(N, S, k); g := WindowGen(N, S, first, k + N); SameSlot(N, S, k, g); }
+    else if k >= first + N { SlotNext(N, S, k - N); g := WindowGen(N, S, first, k - N); SameSlot(N, S, g, k); }
+    else { g := k; }
+  }
+
   /// A short time field tells the time, if the one before was less than M earlier (S20).
   lemma ShortTime(M: nat, before: int, t: int)
     requires M > 0 && before <= t < before + M

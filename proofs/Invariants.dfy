@@ -1,4 +1,6 @@
-include "Inductive.dfy"
+include "Commit.dfy"
+include "Read.dfy"
+include "InductiveTime.dfy"
 
 /// tla/Invariants.tla: what must hold in every reachable state of ReserveCommit, each under its name there. The log keeps
 /// every reservation that ever was, where `res` there forgets those that were read, overwritten or cleared: so what is said
@@ -10,7 +12,9 @@ module Invariants {
   import opened Commit
   import opened Reader
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
+  import opened InductiveTime
 
   predicate Touches(c: Cfg, s: State, p: Pid, x: int) requires Shape(c, s) && p in s.procs {
     var q := s.procs[p];

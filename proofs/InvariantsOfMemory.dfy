@@ -1,6 +1,5 @@
 include "Invariants.dfy"
 include "Reading.dfy"
-include "RefineReader.dfy"
 
 /// The named invariants that follow from what stands in memory, and from time.
 module InvariantsOfMemory {
@@ -8,12 +7,12 @@ module InvariantsOfMemory {
   import opened Memory
   import opened Reader
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
+  import opened InductiveTime
   import opened Invariants
   import R = Reading
-  import P = MemoryRead
-  import Queue
-  import RefineReader
+  import P = MemoryHeld
 
   // ------------------------- two ways to say what is to be read -------------------------
 
@@ -65,25 +64,6 @@ module InvariantsOfMemory {
     }
   }
   lemma Associates<T>(a: seq<T>, b: seq<T>, d: seq<T>) ensures a + (b + d) == (a + b) + d {}
-  lemma LensOfRead(c: Cfg, log: seq<Entry>, k: int, j: nat)
-    requires WF(c) && j <= |log|
-    ensures Lens(R.ToRead(c, log, k, j)) == Queue.RecLens(c.S, log[j..], k)
-    decreases |log| - j
-  {
-    if j < |log| { LensOfRead(c, log, k, j + 1); assert log[j..][1..] == log[j + 1..]; }
-  }
-  /// What the refinement asks of a read.
-  lemma ReadsLog(c: Cfg, s: State)
-    requires InvA(c, s) && InvB(c, s) && InvC(c, s)
-    ensures RefineReader.ReadsLog(c, s)
-  {
-    if s.rd.pc == At_Read_Records {
-      R.ParseIsLog(c, s);
-      LensOfRead(c, s.log, Gen(c.S, s.rd.cur), 0);
-      assert s.log[0..] == s.log;
-    }
-  }
-
   // ------------------------- the invariants -------------------------
 
   lemma Holds_S7_DeliveredIsComplete(c: Cfg, s: State)
@@ -125,17 +105,9 @@ module InvariantsOfMemory {
     GenOf(c.S, s.rpos);
     assert first <= k;
     if k >= first + c.N {
-      var g := Before_(c.N, c.S, first, k);
+      var g := WindowGen(c.N, c.S, first, k);
       assert DeliveryOf(c, s.log, s.dc, s.claims, g) by { reveal Delivery(); }
     }
-  }
-  lemma Before_(N: nat, S: nat, first: int, k: int) returns (g: int)
-    requires N > 0 && k >= first + N
-    ensures first <= g < first + N && Slot(N, g) == Slot(N, k) && Clean(N, S, k) >= Clean(N, S, g) + S
-    decreases k - first
-  {
-    SlotNext(N, S, k - N);
-    if k - N < first + N { g := k - N; } else { g := Before_(N, S, first, k - N); }
   }
   lemma StandsWhole(c: Cfg, s: State, k: int, x: int)
     requires InvA(c, s) && IsSub(c, x) && ReadableIn(c, s, k, x) && k >= 0

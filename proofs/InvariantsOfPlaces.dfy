@@ -4,9 +4,9 @@ include "Invariants.dfy"
 module InvariantsOfPlaces {
   import opened Geometry
   import opened Memory
-  import opened Reserve
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened Invariants
 
   lemma Holds_S1_ReservationsPartition(c: Cfg, s: State)
@@ -95,19 +95,6 @@ module InvariantsOfPlaces {
       EntryEntered(c.S, s.log, s.wpos, j);
       CountAtLeast(c, s, Gen(c.S, s.log[j].b));
     }
-  }
-  /// The generation of the last N that is in k's slot.
-  lemma WindowGen(N: nat, S: nat, first: int, k: int) returns (g: int)
-    requires N > 0 && first >= 0
-    ensures first <= g < first + N && Slot(N, g) == Slot(N, k)
-    ensures k < first ==> k + N <= g && Clean(N, S, g) >= Clean(N, S, k) + S
-    ensures k >= first + N ==> g + N <= k && Clean(N, S, k) >= Clean(N, S, g) + S
-    ensures first <= k < first + N ==> g == k
-    decreases if k < first then first - k else if k >= first + N then k - first else 0
-  {
-    if k < first { SlotNext(N, S, k); g := WindowGen(N, S, first, k + N); SameSlot(N, S, k, g); }
-    else if k >= first + N { SlotNext(N, S, k - N); g := WindowGen(N, S, first, k - N); SameSlot(N, S, g, k); }
-    else { g := k; }
   }
   /// What was entered is entered on a clean slot.
   lemma CountAtLeast(c: Cfg, s: State, k: int)

@@ -1,4 +1,4 @@
-include "InvariantsOfPlaces.dfy"
+include "Invariants.dfy"
 include "OneAtATime.dfy"
 
 /// Losses and time (S19, S21, S22): each loss is counted where it happens and nowhere else, every attempt is accounted for, and a
@@ -8,9 +8,10 @@ module Losses {
   import opened Memory
   import opened Reserve
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
+  import opened InductiveTime
   import opened Invariants
-  import opened InvariantsOfPlaces
   import opened OneAtATime
   import RC = ReserveCommit
 
@@ -44,7 +45,6 @@ module Losses {
     && t.lost.refused == Plus(s.lost.refused, GivesUp(c, s, t, At_Lose_Refused))
     && t.lost.abandoned == Plus(s.lost.abandoned, GivesUp(c, s, t, At_Lose_Abandoned))
   }
-  predicate LoseLabel(lab: Label) { lab in {At_Lose_Full, At_Lose_Wrapped, At_Lose_Refused, At_Lose_Abandoned} }
   function LoseAction(lab: Label): RC.Action requires LoseLabel(lab) {
     match lab case At_Lose_Full => RC.Lose_Full case At_Lose_Wrapped => RC.Lose_Wrapped case At_Lose_Refused => RC.Lose_Refused
               case _ => RC.Lose_Abandoned
@@ -55,7 +55,15 @@ module Losses {
     ensures t.lost == LostBy(s.lost, RC.By(p, a))
     ensures forall lab {:trigger LoseLabel(lab)} :: LoseLabel(lab) ==>
       (p in c.writers && At(s, p, lab) && t.procs[p].pc != lab <==> a == LoseAction(lab))
-  {}
+  {
+    StepOfOne(c, s, t, p, a);
+    match a
+    case Lose_Full => {}
+    case Lose_Wrapped => {}
+    case Lose_Refused => {}
+    case Lose_Abandoned => {}
+    case _ => {}
+  }
   lemma Holds_S21_EachLossIsCounted(c: Cfg, s: State, t: State, step: RC.Step)
     requires InvA(c, s) && RC.Apply(c, s, step) == Some(t)
     ensures S21_EachLossIsCounted(c, s, t, step)
@@ -93,7 +101,17 @@ module Losses {
   lemma ProducerStates(c: Cfg, s: State, t: State, p: Pid, a: RC.Action, x: int)
     requires InvA(c, s) && RC.ApplyBy(c, s, p, a) == Some(t) && Shape(c, t) && !c.lttng && 0 <= x < Subs(c)
     ensures t.csize[x] == s.csize[x] || t.csize[x] == NoEnd || StoresEnd(s, t, p, x)
-  { if p in s.procs { assert LocalsOk(c, p, s.procs[p]) by { reveal Producers(); } } }
+  {
+    StepOfOne(c, s, t, p, a);
+    if TouchesEnds(a) {
+      assert LocalsOk(c, p, s.procs[p]) by { reveal Producers(); }
+      match a
+      case ClearNoref_Cas => {}
+      case OldEnd_StoreSize => {}
+      case NewEnd_StoreSize => {}
+      case Deliver_StoreSize => {}
+    }
+  }
   lemma ReaderStates(c: Cfg, s: State, t: State, r: RC.ReaderAction, x: int)
     requires Shape(c, s) && RC.ApplyReader(c, s, r) == Some(t) && Shape(c, t) && 0 <= x < Subs(c)
     ensures t.csize[x] == s.csize[x] || t.csize[x] == NoEnd

@@ -6,7 +6,8 @@ module Mapping {
   import opened Geometry
   import opened Memory
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened Queue
   import RB = RingBuffer
 

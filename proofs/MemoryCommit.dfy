@@ -4,11 +4,12 @@ include "MemoryCommitted.dfy"
 module MemoryCommit {
   import opened Geometry
   import opened Memory
-  import opened Reserve
   import opened Commit
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened MemoryLog
+  import opened MemoryApart
   import opened MemoryFrame
   import opened MemoryPieces
   import opened MemoryStore

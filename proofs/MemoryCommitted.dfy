@@ -1,14 +1,15 @@
-include "MemoryWrite.dfy"
+include "MemoryStore.dfy"
 
 /// Layer B: what a commit, and a delivery, leave to other processes, and where a process goes after them.
 module MemoryCommitted {
   import opened Geometry
   import opened Memory
-  import opened Reserve
   import opened Commit
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened MemoryLog
+  import opened MemoryApart
   import opened MemoryFrame
   import opened MemoryPieces
   import opened MemoryStore

@@ -1,16 +1,17 @@
-include "MemoryCommit.dfy"
+include "ReserveCommit.dfy"
+include "MemoryPieces.dfy"
 
 /// Layer B, the actions of Flush.dfy, the clock, and the first state.
 module MemoryFlush {
   import opened Geometry
   import opened Memory
-  import opened Reserve
-  import opened Commit
   import opened Flush
   import opened ReserveCommit
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened MemoryLog
+  import opened MemoryApart
   import opened MemoryFrame
   import opened MemoryPieces
 

@@ -1,11 +1,11 @@
-include "Inductive.dfy"
+include "InductiveMemory.dfy"
 
 /// Layer B: the generations that the slots serve, and what a step makes of the log.
 module MemoryLog {
   import opened Geometry
   import opened Memory
   import opened Log
-  import opened Inductive
+  import opened InductiveMemory
 
   // ------------------------- the window -------------------------
 
@@ -14,18 +14,10 @@ module MemoryLog {
     ensures j == k
   { if j < k { SlotDistinct(c.N, j, k); } else if k < j { SlotDistinct(c.N, k, j); } }
 
-  lemma HasOfSlot(N: nat, w: int, i: int) returns (k: int)
-    requires N > 0 && w >= 0 && 0 <= i < N
-    ensures w <= k < w + N && Slot(N, k) == i
-    decreases w
-  {
-    if w == 0 { SlotFirst(N, 1, i); k := i; }
-    else { k := HasOfSlot(N, w - 1, i); if k < w { SlotNext(N, 1, k); k := k + N; } }
-  }
   lemma WindowHas(c: Cfg, wpos: int, i: int) returns (k: int)
     requires WF(c) && 0 <= i < c.N
     ensures InWindow(c, wpos, k) && Slot(c.N, k) == i && k >= 0
-  { k := HasOfSlot(c.N, First(c.N, c.S, wpos), i); }
+  { k := SlotInWindow(c.N, First(c.N, c.S, wpos), i); }
 
   // ------------------------- the log -------------------------
 

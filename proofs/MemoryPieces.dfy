@@ -4,11 +4,11 @@ include "MemoryFrame.dfy"
 module MemoryPieces {
   import opened Geometry
   import opened Memory
-  import opened Reserve
-  import opened Commit
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened MemoryLog
+  import opened MemoryApart
   import opened MemoryFrame
 
   lemma NextIsBase(c: Cfg, p: int)

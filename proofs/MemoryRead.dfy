@@ -1,85 +1,20 @@
-include "MemoryFlush.dfy"
+include "Read.dfy"
+include "MemoryCommitted.dfy"
+include "MemoryHeld.dfy"
 
 /// Layer B, the actions of Read.dfy.
 module MemoryRead {
   import opened Geometry
   import opened Memory
-  import opened Reserve
-  import opened Commit
   import opened Reader
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened MemoryLog
+  import opened MemoryApart
   import opened MemoryFrame
-  import opened MemoryPieces
-  import opened MemoryStore
   import opened MemoryCommitted
-
-  // ------------------------- what the reader holds -------------------------
-
-  /// The reader has nothing of which layer B speaks.
-  ghost predicate Light(c: Cfg, rd: Reading) {
-    && (c.overwrites ==> !Holds(rd)) && !(rd.pc in {At_Get_Exchange, At_Get_LoadSize, At_Read_Records})
-  }
-  lemma LightOk(c: Cfg, t: State)
-    requires Shape(c, t) && Light(c, t.rd)
-    ensures Held(c, t) && Exchanged(c, t)
-  { reveal Held(), Exchanged(); }
-
-  lemma Lightly(c: Cfg, s: State, t: State)
-    requires InvA(c, s) && InvB(c, s) && InvA(c, t) && Grows(c, s, t) && MemorySame(s, t) && t.procs == s.procs && Light(c, t.rd)
-    ensures InvB(c, t)
-  { LightOk(c, t); QuietReader(c, s, t); }
-
-  /// The reader goes on with what it holds.
-  lemma HoldsOn(c: Cfg, s: State, t: State)
-    requires Shape(c, s) && Shape(c, t) && Held(c, s) && Exchanged(c, s) && MemorySame(s, t)
-    requires Holds(s.rd) && t.rd.cur == s.rd.cur && t.rd.w == s.rd.w && t.rd.pc != At_Get_Exchange
-    requires t.rd.pc in {At_Get_LoadSize, At_Read_Records} ==> BeginIs(c, t.log, Gen(c.S, t.rd.cur), t.rd.begin)
-    requires t.rd.pc == At_Read_Records ==> EndIs(c, t.log, Gen(c.S, t.rd.cur), t.rd.size)
-    ensures Held(c, t) && Exchanged(c, t)
-  {
-    reveal Held(), Exchanged();
-    var g := Gen(c.S, s.rd.cur);
-    if StillAt(c, s, g) {
-      forall k | InWindow(c, t.wpos, k) && Slot(c.N, k) == Slot(c.N, g)
-        ensures g == k || (g == k - c.N && CommittedIn(c.S, t.log, k) == 0) { assert InWindow(c, s.wpos, k); }
-    }
-  }
-
-  /// Discard mode: what is read is of the window, and nothing behind the read position.
-  lemma ReaderInWindow(c: Cfg, s: State)
-    requires InvA(c, s) && !c.overwrites && HoldLabel(s.rd.pc)
-    ensures var k := Gen(c.S, s.rd.cur);
-      && InWindow(c, s.wpos, k) && k >= Gen(c.S, s.rpos) && k >= 0 && Full(c.S, s.log, k)
-      && s.dc[Slot(c.N, k)] == Clean(c.N, c.S, k) + c.S
-      && (s.rd.op != Snapshot ==> s.rd.cur == s.rpos)
-  {
-    var k := Gen(c.S, s.rd.cur);
-    HeldFull(c, s);
-    reveal ReaderAt(), ReadPos();
-    GenMono(c.S, s.rpos, s.rd.cur);
-    FullIsCommitted(c.S, s.log, s.wpos, k);
-    BaseStep(c.S, k);
-    GenIs(c.S, Base(c.S, k + 1) - 1, k);
-    GenMono(c.S, Base(c.S, k + 1) - 1, s.wpos - 1);
-    assert InWindow(c, s.wpos, k);
-    assert DeliveryOf(c, s.log, s.dc, s.claims, k) by { reveal Delivery(); }
-    assert c.S >= 2;
-  }
-  /// What the reader holds can be read.
-  lemma ReaderHas(c: Cfg, s: State)
-    requires InvA(c, s) && InvB(c, s) && Holds(s.rd)
-    ensures Gen(c.S, s.rd.cur) >= 0 && IsSub(c, SubRead(c, s)) && ReadableIn(c, s, Gen(c.S, s.rd.cur), SubRead(c, s))
-  {
-    HeldFull(c, s);
-    if c.overwrites { reveal Held(); }
-    else {
-      ReaderInWindow(c, s);
-      assert ServedAt(c, s, Gen(c.S, s.rd.cur)) by { reveal Served(); }
-      reveal ServedDiscard();
-    }
-  }
+  import opened MemoryHeld
 
   // ------------------------- get -------------------------
 
@@ -220,103 +155,6 @@ module MemoryRead {
     requires InvA(c, s) && InvB(c, s) && Get_LoadEnd(c, s) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvB(c, t)
   { Lightly(c, s, t); }
-
-  // ------------------------- move -------------------------
-
-  /// The reader gives up what it holds: overwrite mode.
-  lemma GivesUp(c: Cfg, s: State, t: State)
-    requires InvA(c, s) && InvB(c, s) && InvA(c, t) && Grows(c, s, t) && c.overwrites && t.procs == s.procs && Light(c, t.rd)
-    requires var w := Wipe(c, s, s.mine); MemorySame(w, t)
-    ensures InvB(c, t)
-  {
-    var x := s.mine;
-    LogSame(c, s.log, s.wpos, 0);
-    LightOk(c, t);
-    assert forall i :: 0 <= i < c.N ==> s.slot[i].sub != x by { reveal Permuted(); }
-    assert Apart(c, s, t, -1, x) by { reveal Apart(); }
-    assert 0 !in t.procs;
-    ServedFrame(c, s, t, 0, -1, -1, x);
-    PiecesFrame(c, s, t, 0, -1, -1, x);
-    IntactFrame(c, s, t, 0, -1);
-  }
-  lemma ReleaseOthers(c: Cfg, s: State, t: State, q: Pid)
-    requires InvA(c, s) && InvB(c, s) && InvA(c, t) && !c.overwrites && HoldLabel(s.rd.pc) && q in s.procs && t.procs == s.procs
-    requires PieceSlot(c, q, s.procs[q].l) == Idx(c, s.rd.cur) && StageOf(s.procs[q]) in {Before, After} && t.log == s.log
-    ensures PieceOk(c, t, q, t.procs[q])
-  {
-    var k := Gen(c.S, s.rd.cur); var r := s.procs[q];
-    ReaderInWindow(c, s);
-    assert c.S >= 2;
-    assert PieceOk(c, s, q, r) by { reveal Pieces(); }
-    if StageOf(r) == Before { var j := BeforeFacts(c, s, q); OneInWindow(c, s.wpos, k, PieceGen(c, q, r.l)); }
-    else if Delivers(r) { DelivererFacts(c, s, q); OneInWindow(c, s.wpos, k, PieceGen(c, q, r.l)); }
-    else { reveal PieceOk(); }
-  }
-  /// The reader releases what it has read: discard mode.
-  lemma Releases(c: Cfg, s: State, t: State)
-    requires InvA(c, s) && InvB(c, s) && InvA(c, t) && Grows(c, s, t) && !c.overwrites && t.procs == s.procs && Light(c, t.rd)
-    requires HoldLabel(s.rd.pc) && t.rpos == s.rd.cur + c.S
-    requires var w := Wipe(c, s, SubRead(c, s)); MemorySame(w, t)
-    ensures InvB(c, t)
-  {
-    var k := Gen(c.S, s.rd.cur); var i := Slot(c.N, k);
-    ReaderInWindow(c, s);
-    LogSame(c, s.log, s.wpos, 0);
-    LightOk(c, t);
-    ServesOne(c, s, i);
-    assert Apart(c, s, t, i, i) by { reveal Apart(); }
-    GenOf(c.S, s.rd.cur); BaseStep(c.S, k); GenBase(c.S, k + 1); GenMono(c.S, Base(c.S, k + 1), t.rpos);
-    assert ServedAt(c, t, k) by { DiscardSlot(c, s, i); reveal ServedDiscard(); }
-    forall k' | InWindow(c, t.wpos, k') && Slot(c.N, k') == i ensures ServedAt(c, t, k') { OneInWindow(c, s.wpos, k, k'); }
-    forall q | q in t.procs && q != 0 && StageOf(t.procs[q]) in {Before, After} && PieceSlot(c, q, t.procs[q].l) == i
-      ensures PieceOk(c, t, q, t.procs[q]) { ReleaseOthers(c, s, t, q); }
-    assert 0 !in t.procs;
-    assert Permuted(c, t.slot, t.mine) by { reveal Permuted(); }
-    ServedFrame(c, s, t, 0, i, -1, i);
-    PiecesFrame(c, s, t, 0, i, -1, i);
-    IntactFrame(c, s, t, 0, -1);
-  }
-  lemma Released(c: Cfg, s: State, t: State, to_: int)
-    requires InvA(c, s) && InvB(c, s) && InvA(c, t) && Grows(c, s, t) && Moves(s.rd.pc)
-    requires t == Release(c, s, to_) && (!c.overwrites ==> to_ == s.rd.cur + c.S)
-    ensures InvB(c, t)
-  {
-    if !c.overwrites { Releases(c, s, t); }
-    else if s.rd.op == Clear { Lightly(c, s, t); }
-    else { GivesUp(c, s, t); }
-  }
-
-  lemma B_Move_LoadReadPosition(c: Cfg, s: State, t: State)
-    requires InvA(c, s) && InvB(c, s) && Move_LoadReadPosition(c, s) == Some(t) && InvA(c, t) && Grows(c, s, t)
-    ensures InvB(c, t)
-  {
-    if s.rpos < ReleaseTo(c, s) { MoveOn(c, s, t); }
-    else {
-      if !c.overwrites { assert s.rd.cur == s.rpos by { reveal ReaderAt(); } }
-      Released(c, s, t, s.rpos);
-    }
-  }
-
-  lemma MoveOn(c: Cfg, s: State, t: State)
-    requires InvA(c, s) && InvB(c, s) && InvA(c, t) && Grows(c, s, t) && MemorySame(s, t) && t.procs == s.procs
-    requires Moves(s.rd.pc) && Moves(t.rd.pc) && t.rd.cur == s.rd.cur && t.rd.op == s.rd.op && t.rd.w == s.rd.w
-    ensures InvB(c, t)
-  { if Holds(s.rd) { HoldsOn(c, s, t); QuietReader(c, s, t); } else { Lightly(c, s, t); } }
-
-  lemma B_Move_Cas(c: Cfg, s: State, t: State)
-    requires InvA(c, s) && InvB(c, s) && Move_Cas(c, s) == Some(t) && InvA(c, t) && Grows(c, s, t)
-    ensures InvB(c, t)
-  { Released(c, s, t, ReleaseTo(c, s)); }
-
-  lemma B_Move_CasFail(c: Cfg, s: State, t: State)
-    requires InvA(c, s) && InvB(c, s) && Move_CasFail(c, s) == Some(t) && InvA(c, t) && Grows(c, s, t)
-    ensures InvB(c, t)
-  { MoveOn(c, s, t); }
-
-  lemma B_Move_StoreReadPosition(c: Cfg, s: State, t: State)
-    requires InvA(c, s) && InvB(c, s) && Move_StoreReadPosition(c, s) == Some(t) && InvA(c, t) && Grows(c, s, t)
-    ensures InvB(c, t)
-  { Released(c, s, t, ReleaseTo(c, s)); }
 
   // ------------------------- snapshot, clear, wait -------------------------
 

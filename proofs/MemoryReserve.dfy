@@ -2,13 +2,12 @@ include "MemoryPieces.dfy"
 
 /// Layer B, the actions of Reserve.dfy.
 module MemoryReserve {
-  import opened Geometry
   import opened Memory
   import opened Reserve
-  import opened Commit
-  import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened MemoryLog
+  import opened MemoryApart
   import opened MemoryFrame
   import opened MemoryPieces
 

@@ -1,17 +1,18 @@
-include "MemoryReserve.dfy"
+include "Commit.dfy"
+include "MemoryPieces.dfy"
 
 /// Layer B, the actions of Commit.dfy up to the commit: claim the sub-buffer, store headers, ends and records.
 module MemoryStore {
   import opened Geometry
   import opened Memory
-  import opened Reserve
   import opened Commit
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened MemoryLog
+  import opened MemoryApart
   import opened MemoryFrame
   import opened MemoryPieces
-  import opened MemoryReserve
 
   // ------------------------- where a piece stands -------------------------
 

@@ -1,13 +1,30 @@
-include "Inductive.dfy"
+include "ReserveCommit.dfy"
 
-/// A step of a producer changes what it alone is at. (Every action is looked at; in parts, so that each is quick.)
+/// What a step of a producer changes, and what it leaves alone. (Every action is looked at; in parts, so that each is quick.)
 module OneAtATime {
   import opened Memory
   import RC = ReserveCommit
 
+  predicate TouchesLog(a: RC.Action) {
+    a in {RC.Reserve_Cas, RC.ReserveSlow_Cas, RC.Flush_Cas, RC.Write_Abandon, RC.Commit_AddCount}
+  }
+  predicate TouchesHeaders(a: RC.Action) { a in {RC.ClearNoref_Cas, RC.NewStart_StoreBegin, RC.OldStart_StoreBegin, RC.Deliver_StoreSlot} }
+  predicate TouchesEnds(a: RC.Action) { a in {RC.ClearNoref_Cas, RC.OldEnd_StoreSize, RC.NewEnd_StoreSize, RC.Deliver_StoreSize} }
+  predicate Loses(a: RC.Action) { a in {RC.Lose_Full, RC.Lose_Wrapped, RC.Lose_Refused, RC.Lose_Abandoned} }
+  predicate LoseLabel(lab: Label) { lab in {At_Lose_Full, At_Lose_Wrapped, At_Lose_Refused, At_Lose_Abandoned} }
+
   /// Only p has gone on.
   ghost predicate OthersStay(s: State, t: State, p: Pid) {
     p in s.procs && t.procs.Keys == s.procs.Keys && forall q :: q in s.procs && q != p ==> t.procs[q] == s.procs[q]
+  }
+  ghost predicate Leaves(s: State, t: State, p: Pid, a: RC.Action) {
+    && OthersStay(s, t, p)
+    && t.rd == s.rd && t.mine == s.mine
+    && (t.wpos == s.wpos || (t.rpos == s.rpos && t.dc == s.dc))
+    && (TouchesLog(a) || t.log == s.log)
+    && (TouchesHeaders(a) || (t.slot == s.slot && t.begin == s.begin))
+    && (TouchesEnds(a) || t.csize == s.csize)
+    && (Loses(a) || (t.lost == s.lost && !LoseLabel(s.procs[p].pc)))
   }
 
   lemma OneOf1(c: Cfg, s: State, t: State, p: Pid, a: RC.Action)
@@ -15,7 +32,7 @@ module OneAtATime {
     requires a.Reserve_ReadClock? || a.Reserve_LoadLastTime? || a.Reserve_Cas? || a.Reserve_CasFail? ||
       a.ReserveSlow_LoadWritePosition? || a.ReserveSlow_ReadClock? || a.ReserveSlow_LoadLastTime? ||
       a.ReserveSlow_LoadDelivered? || a.ReserveSlow_RecheckWritePosition?
-    ensures OthersStay(s, t, p)
+    ensures Leaves(s, t, p, a)
   {
     match a
     case Reserve_ReadClock => {}
@@ -33,7 +50,7 @@ module OneAtATime {
     requires Shape(c, s) && RC.ApplyBy(c, s, p, a) == Some(t)
     requires a.ReserveSlow_LoadReadPosition? || a.Sample_LoadFull? || a.Sample_LoadWrapped? || a.Sample_LoadTooBig? ||
       a.ReserveSlow_Cas? || a.ReserveSlow_CasFail? || a.Lose_Wrapped? || a.Lose_Full? || a.Lose_Refused?
-    ensures OthersStay(s, t, p)
+    ensures Leaves(s, t, p, a)
   {
     match a
     case ReserveSlow_LoadReadPosition => {}
@@ -50,7 +67,7 @@ module OneAtATime {
   lemma OneOf3(c: Cfg, s: State, t: State, p: Pid, a: RC.Action)
     requires Shape(c, s) && RC.ApplyBy(c, s, p, a) == Some(t)
     requires a.Reserve_StoreLastTime? || a.Push_LoadReadPosition? || a.Push_Cas? || a.Push_CasFail?
-    ensures OthersStay(s, t, p)
+    ensures Leaves(s, t, p, a)
   {
     match a
     case Reserve_StoreLastTime => {}
@@ -63,7 +80,7 @@ module OneAtATime {
     requires Shape(c, s) && RC.ApplyBy(c, s, p, a) == Some(t)
     requires a.ClearNoref_LoadSlot? || a.ClearNoref_Cas? || a.ClearNoref_CasFail? || a.OldEnd_StoreSize? ||
       a.OldEnd_StoreDataSize?
-    ensures OthersStay(s, t, p)
+    ensures Leaves(s, t, p, a)
   {
     match a
     case ClearNoref_LoadSlot => {}
@@ -76,7 +93,7 @@ module OneAtATime {
   lemma OneOf5(c: Cfg, s: State, t: State, p: Pid, a: RC.Action)
     requires Shape(c, s) && RC.ApplyBy(c, s, p, a) == Some(t)
     requires a.NewStart_StoreBegin? || a.OldStart_StoreBegin? || a.NewEnd_StoreSize? || a.NewEnd_StoreDataSize?
-    ensures OthersStay(s, t, p)
+    ensures Leaves(s, t, p, a)
   {
     match a
     case NewStart_StoreBegin => {}
@@ -88,7 +105,7 @@ module OneAtATime {
   lemma OneOf6(c: Cfg, s: State, t: State, p: Pid, a: RC.Action)
     requires Shape(c, s) && RC.ApplyBy(c, s, p, a) == Some(t)
     requires a.Write_Begin? || a.Write_End? || a.Write_Abandon? || a.Lose_Abandoned? || a.Commit_AddCount?
-    ensures OthersStay(s, t, p)
+    ensures Leaves(s, t, p, a)
   {
     match a
     case Write_Begin => {}
@@ -101,7 +118,7 @@ module OneAtATime {
   lemma OneOf7(c: Cfg, s: State, t: State, p: Pid, a: RC.Action)
     requires Shape(c, s) && RC.ApplyBy(c, s, p, a) == Some(t)
     requires a.Commit_LoadCount? || a.Deliver_Lock? || a.Deliver_LockFail? || a.Deliver_LoadDataSize?
-    ensures OthersStay(s, t, p)
+    ensures Leaves(s, t, p, a)
   {
     match a
     case Commit_LoadCount => {}
@@ -113,7 +130,7 @@ module OneAtATime {
   lemma OneOf8(c: Cfg, s: State, t: State, p: Pid, a: RC.Action)
     requires Shape(c, s) && RC.ApplyBy(c, s, p, a) == Some(t)
     requires a.Deliver_StoreSize? || a.Deliver_StoreSlot? || a.Deliver_Publish? || a.Wake_LoadWaiting? || a.Wake_Cas?
-    ensures OthersStay(s, t, p)
+    ensures Leaves(s, t, p, a)
   {
     match a
     case Deliver_StoreSize => {}
@@ -126,7 +143,7 @@ module OneAtATime {
   lemma OneOf9(c: Cfg, s: State, t: State, p: Pid, a: RC.Action)
     requires Shape(c, s) && RC.ApplyBy(c, s, p, a) == Some(t)
     requires a.Wake_CasFail? || a.Wake_Signal? || a.Flush_ReadClock? || a.Flush_LoadDelivered?
-    ensures OthersStay(s, t, p)
+    ensures Leaves(s, t, p, a)
   {
     match a
     case Wake_CasFail => {}
@@ -138,7 +155,7 @@ module OneAtATime {
   lemma OneOf10(c: Cfg, s: State, t: State, p: Pid, a: RC.Action)
     requires Shape(c, s) && RC.ApplyBy(c, s, p, a) == Some(t)
     requires a.Flush_LoadReadPosition? || a.Flush_Cas? || a.Flush_CasFail? || a.Complete_StoreFinal?
-    ensures OthersStay(s, t, p)
+    ensures Leaves(s, t, p, a)
   {
     match a
     case Flush_LoadReadPosition => {}
@@ -149,7 +166,7 @@ module OneAtATime {
 
   lemma StepOfOne(c: Cfg, s: State, t: State, p: Pid, a: RC.Action)
     requires Shape(c, s) && RC.ApplyBy(c, s, p, a) == Some(t)
-    ensures OthersStay(s, t, p)
+    ensures Leaves(s, t, p, a)
   {
     match a
     case Reserve_ReadClock => OneOf1(c, s, t, p, a);

@@ -4,9 +4,8 @@ include "PlacesFrame.dfy"
 module PlacesAppend {
   import opened Geometry
   import opened Memory
-  import opened Reserve
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
   import opened PlacesFrame
 
   lemma PartitionAppend(S: nat, log: seq<Entry>, wpos: int, x: Entry)

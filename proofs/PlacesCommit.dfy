@@ -1,16 +1,15 @@
-include "PlacesAppend.dfy"
+include "Commit.dfy"
+include "PlacesFrame.dfy"
 
 /// Layer A: a piece is committed.
 module PlacesCommit {
   import opened Geometry
-  import opened Mutants
   import opened Memory
   import opened Reserve
   import opened Commit
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
   import opened PlacesFrame
-  import opened PlacesAppend
 
   // ------------------------- what comes after a piece -------------------------
 

@@ -1,14 +1,13 @@
+include "PlacesAppend.dfy"
 include "PlacesCommit.dfy"
 
 /// Layer A: delivery, the actions that follow a commit.
 module PlacesDeliver {
   import opened Geometry
-  import opened Mutants
   import opened Memory
-  import opened Reserve
   import opened Commit
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
   import opened PlacesFrame
   import opened PlacesAppend
   import opened PlacesCommit

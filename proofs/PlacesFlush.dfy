@@ -3,13 +3,10 @@ include "PlacesReserve.dfy"
 /// Layer A: the actions of Flush.
 module PlacesFlush {
   import opened Geometry
-  import opened Mutants
   import opened Memory
   import opened Reserve
-  import opened Commit
   import opened Flush
-  import opened Log
-  import opened Inductive
+  import opened InductivePlaces
   import opened PlacesFrame
   import opened PlacesAppend
   import opened PlacesReserve

@@ -1,15 +1,12 @@
-include "Inductive.dfy"
+include "InductivePlaces.dfy"
 
 /// Layer A, frames: what a step of one process leaves of InvA; what a process has planned; the window of generations.
 module PlacesFrame {
   import opened Geometry
   import opened Memory
   import opened Reserve
-  import opened Commit
-  import opened Flush
-  import opened Reader
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
 
   // ------------------------- facts of one process -------------------------
 

@@ -1,13 +1,14 @@
+include "PlacesAppend.dfy"
 include "PlacesRead.dfy"
+include "ReserveCommit.dfy"
 
 /// Layer A: the reader moves the read position, waits; the clock; the initial state.
 module PlacesMove {
   import opened Geometry
-  import opened Mutants
   import opened Memory
   import opened Reader
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
   import opened PlacesFrame
   import opened PlacesAppend
   import opened PlacesRead

@@ -3,12 +3,10 @@ include "PlacesDeliver.dfy"
 /// Layer A: the other actions of Commit: claim, store, wake.
 module PlacesPiece {
   import opened Geometry
-  import opened Mutants
   import opened Memory
-  import opened Reserve
   import opened Commit
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
   import opened PlacesFrame
   import opened PlacesCommit
   import opened PlacesDeliver

@@ -1,13 +1,13 @@
-include "PlacesAppend.dfy"
+include "Read.dfy"
+include "PlacesFrame.dfy"
 
 /// Layer A: the reader gets a sub-buffer, takes a snapshot, clears.
 module PlacesRead {
   import opened Geometry
-  import opened Mutants
   import opened Memory
   import opened Reader
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
   import opened PlacesFrame
 
   // ------------------------- the reader alone goes on -------------------------

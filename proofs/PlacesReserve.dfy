@@ -3,12 +3,10 @@ include "PlacesAppend.dfy"
 /// Layer A: the actions of Reserve.
 module PlacesReserve {
   import opened Geometry
-  import opened Mutants
   import opened Memory
   import opened Reserve
-  import opened Commit
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
   import opened PlacesFrame
   import opened PlacesAppend
 

@@ -1,4 +1,4 @@
-include "Inductive.dfy"
+include "InductiveMemory.dfy"
 include "RingBuffer.dfy"
 
 /// The records of some generations, in the order of the log: what the queue of RingBuffer.tla is made of.
@@ -6,7 +6,7 @@ module Queue {
   import opened Geometry
   import opened Memory
   import opened Log
-  import opened Inductive
+  import opened InductiveMemory
   import RB = RingBuffer
 
   function StatusOf(x: Entry): RB.Status {

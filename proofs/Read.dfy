@@ -1,10 +1,10 @@
-include "Flush.dfy"
+include "Memory.dfy"
 
 /// tla/Read.tla: the one reader of a buffer: read, snapshot, clear, wait, end of data.
 module Reader {
   import opened Geometry
-  import opened Mutants
   import opened Memory
+  import opened Mutants
 
   function Leave(s: State): State { Turn(s, RIdle, NoReading) }
 

@@ -1,4 +1,7 @@
-include "MemoryRead.dfy"
+include "Read.dfy"
+include "InductiveTime.dfy"
+include "MemoryStore.dfy"
+include "MemoryHeld.dfy"
 
 /// The time of a record, from its field and the time of the one before it.
 module ReadingTime {
@@ -18,14 +21,15 @@ module Reading {
   import opened Memory
   import opened Reader
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
+  import opened InductiveTime
   import opened ReadingTime
   import opened MemoryLog
-  import opened MemoryFrame
+  import opened MemoryApart
   import opened MemoryPieces
   import opened MemoryStore
-  import opened MemoryCommitted
-  import opened MemoryRead
+  import opened MemoryHeld
 
   // ------------------------- what there is to read -------------------------
 
@@ -242,16 +246,6 @@ module Reading {
     reveal ServedOverwrite();
     g := if s.slot[i].lap == Lap(c.N, k) then k else k - c.N;
   }
-  /// S8_WritersDoNotOverlap.
-  lemma WritersDoNotOverlap(c: Cfg, s: State, i: nat, j: nat)
-    requires InvA(c, s) && i < j < |s.log| && s.log[i].who != 0 && s.log[j].who != 0 && Idx(c, s.log[i].b) == Idx(c, s.log[j].b)
-    ensures OffOf(c, s.log[i].b) + s.log[i].e - s.log[i].b <= OffOf(c, s.log[j].b)
-  {
-    UncommittedFacts(c, s, i); UncommittedFacts(c, s, j);
-    OneInWindow(c, s.wpos, Gen(c.S, s.log[i].b), Gen(c.S, s.log[j].b));
-    Ordered(c.S, s.log, s.wpos, i, j);
-    GenOf(c.S, s.log[i].b); GenOf(c.S, s.log[j].b);
-  }
   /// Process p is about to touch the bytes of the sub-buffer.
   predicate Touches(pc: Label) { Stores(pc) || pc in {At_Deliver_LoadDataSize, At_Deliver_StoreSize, At_Deliver_StoreSlot} }
 
@@ -277,16 +271,5 @@ module Reading {
       if StageOf(r) == Before { var j := BeforeFacts(c, s, p); } else { DelivererFacts(c, s, p); }
       OneInWindow(c, s.wpos, k, g);
     }
-  }
-  /// S16_NoUnreadOverwritten.
-  lemma NoUnreadOverwritten(c: Cfg, s: State, j: nat)
-    requires InvA(c, s) && !c.overwrites && j < |s.log|
-    ensures s.rpos >= Floor(c, s.log[j].b) - Ring(c) + c.S
-  {
-    EntryEntered(c.S, s.log, s.wpos, j);
-    reveal ReadPos();
-    GenOf(c.S, s.log[j].b);
-    BasePlus(c.S, Gen(c.S, s.rpos), c.N);
-    BaseMono(c.S, Gen(c.S, s.log[j].b), Gen(c.S, s.rpos) + c.N);
   }
 }

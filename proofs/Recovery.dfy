@@ -1,14 +1,15 @@
-include "Inductive.dfy"
+include "InductiveMemory.dfy"
+include "ReserveCommit.dfy"
 
 /// tla/Recovery.tla: writers that stop for ever, the committed prefix that commits keep, and what can be read of the memory
 /// that dead processes left. No action of the algorithm is changed: an add says what it owes to the prefix, who owes pays
 /// before its next step, and the dead stand still.
 module Recovery {
   import opened Geometry
-  import opened Mutants
   import opened Memory
+  import opened Mutants
   import opened Log
-  import opened Inductive
+  import opened InductiveMemory
   import opened ReserveCommit
 
   /// b: where the committed piece began; sum: what the add returned. ToAdd: a mutant's, w the position that it looked at first.

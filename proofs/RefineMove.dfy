@@ -3,10 +3,9 @@ include "RefineReader.dfy"
 /// The reader's other steps: it releases, begins a snapshot, clears, ends, waits.
 module RefineMove {
   import opened Geometry
-  import opened Mutants
   import opened Memory
   import opened Reader
-  import opened Log
+  import opened InductivePlaces
   import opened Inductive
   import opened Queue
   import opened Mapping

@@ -1,16 +1,16 @@
-include "RefineQuiet.dfy"
 include "Capacity.dfy"
+include "RefineQuiet.dfy"
 
 /// The steps of producers refine the abstract ring buffer.
 module RefineProducers {
   import opened Geometry
-  import opened Mutants
   import opened Memory
   import opened Reserve
   import opened Commit
   import opened Flush
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened Queue
   import opened Mapping
   import opened Capacity

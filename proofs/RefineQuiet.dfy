@@ -1,3 +1,4 @@
+include "ReserveCommit.dfy"
 include "Mapping.dfy"
 
 /// The steps of producers of which a user sees nothing.
@@ -8,7 +9,6 @@ module RefineQuiet {
   import opened Flush
   import opened ReserveCommit
   import opened Mapping
-  import RB = RingBuffer
 
   /// Nothing changed that a user sees, nor what he sees it from.
   ghost predicate NothingToSee(s: State, t: State) {

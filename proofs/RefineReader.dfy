@@ -1,12 +1,15 @@
+include "Read.dfy"
+include "Inductive.dfy"
 include "Mapping.dfy"
 
 /// The steps of the reader refine the abstract ring buffer.
 module RefineReader {
   import opened Geometry
-  import opened Mutants
   import opened Memory
   import opened Reader
   import opened Log
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened Inductive
   import opened Queue
   import opened Mapping

@@ -3,9 +3,8 @@ include "Memory.dfy"
 /// tla/Reserve.tla: a writer reserves room for a record, and what it owes to the reader after the compare-exchange.
 /// Each action is a function that gives the state after it, or None where its guard does not hold.
 module Reserve {
-  import opened Geometry
-  import opened Mutants
   import opened Memory
+  import opened Mutants
 
   function EndStore(c: Cfg): Label { if c.lttng then At_OldEnd_StoreDataSize else At_OldEnd_StoreSize }
   function FillStore(c: Cfg): Label { if c.lttng then At_NewEnd_StoreDataSize else At_NewEnd_StoreSize }

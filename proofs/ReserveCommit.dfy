@@ -1,3 +1,5 @@
+include "Commit.dfy"
+include "Flush.dfy"
 include "Read.dfy"
 
 /// tla/ReserveCommit.tla: the whole algorithm. A step is one shared access; Apply gives the state after it.

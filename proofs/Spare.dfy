@@ -1,3 +1,4 @@
+include "InductiveMemory.dfy"
 include "Evolution.dfy"
 
 /// What a recovery relies on besides the layers: a spare sub-buffer has no header, and a claimed slot was pushed for.
@@ -6,9 +7,11 @@ module Spare {
   import opened Memory
   import opened Reserve
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
   import opened ReserveCommit
   import opened Evolution
+  import opened OneAtATime
 
   opaque ghost predicate Headless(c: Cfg, slot: seq<Word>, begin: seq<BeginBlock>, mine: int, holds: bool)
     requires |slot| == c.N && |begin| == Subs(c) && IsSub(c, mine)
@@ -154,7 +157,7 @@ module Spare {
       forall k | InWindow(c, t.wpos, k) && !t.slot[Slot(c.N, k)].noref ensures k < Gen(c.S, t.rpos) + c.N {
         if !InWindow(c, s.wpos, k) {
           FirstGrows(c, s.wpos, t.wpos);
-          var g := SlotGen(c, s, k);
+          var g := WindowGen(c.N, c.S, First(c.N, c.S, s.wpos), k);
           assert s.dc[Slot(c.N, g)] >= Clean(c.N, c.S, g) + c.S by {
             assert DeliveryOf(c, t.log, t.dc, t.claims, k) by { reveal Delivery(); }
           }
@@ -172,16 +175,6 @@ module Spare {
     GenOf(c.S, w - 1); GenOf(c.S, w' - 1);
     if Gen(c.S, w - 1) > Gen(c.S, w' - 1) { BaseMono(c.S, Gen(c.S, w' - 1) + 1, Gen(c.S, w - 1)); }
   }
-  /// The generation before k that the slot served.
-  lemma SlotGen(c: Cfg, s: State, k: int) returns (g: int)
-    requires Shape(c, s) && k >= First(c.N, c.S, s.wpos) + c.N
-    ensures InWindow(c, s.wpos, g) && Slot(c.N, g) == Slot(c.N, k) && Clean(c.N, c.S, k) >= Clean(c.N, c.S, g) + c.S
-    decreases k
-  {
-    SlotNext(c.N, c.S, k - c.N);
-    if k - c.N < First(c.N, c.S, s.wpos) + c.N { g := k - c.N; } else { g := SlotGen(c, s, k - c.N); }
-  }
-
   // ------------------------- every step -------------------------
 
   lemma F_Step(c: Cfg, s: State, t: State, step: Step)
@@ -201,18 +194,11 @@ module Spare {
     requires InvA(c, s) && InvB(c, s) && InvF(c, s) && ApplyBy(c, s, p, a) == Some(t) && InvA(c, t) && Grows(c, s, t)
     ensures InvF(c, t)
   {
-    ProducerLeavesReader(c, s, t, p, a);
+    StepOfOne(c, s, t, p, a);
     if a == Action.ClearNoref_Cas { Headless_Claim(c, s, t, p); Pushed_Claim(c, s, t, p); }
     else if a == Action.NewStart_StoreBegin || a == Action.OldStart_StoreBegin { Headless_Begin(c, s, t, p); Pushed_Grows(c, s, t); }
     else if a == Action.Deliver_StoreSlot { Headless_Deliver(c, s, t, p); Pushed_Grows(c, s, t); }
-    else {
-      LeavesHeaders(c, s, t, p, a);
-      MovesHeads(c, s, t, p, a);
-      if t.wpos == s.wpos { Pushed_Grows(c, s, t); } else { Pushed_Enter(c, s, t); }
-    }
+    else if t.wpos == s.wpos { Pushed_Grows(c, s, t); }
+    else { Pushed_Enter(c, s, t); }
   }
-  lemma MovesHeads(c: Cfg, s: State, t: State, p: Pid, a: Action)
-    requires Shape(c, s) && ApplyBy(c, s, p, a) == Some(t)
-    ensures t.wpos == s.wpos || (t.rpos == s.rpos && t.dc == s.dc)
-  {}
 }

@@ -2,17 +2,12 @@ include "StepsReserve.dfy"
 include "StepsCommit.dfy"
 include "StepsFlush.dfy"
 include "StepsReader.dfy"
-include "PlacesMove.dfy"
-include "MemoryFlush.dfy"
-include "TimeFlush.dfy"
-include "TimeFrame.dfy"
-include "WakeFrame.dfy"
-include "WakeReserve.dfy"
 include "Spare.dfy"
 
 /// The inductive invariant holds at first and is preserved by every step: so it holds in every reachable state.
 module Steps {
   import opened Memory
+  import opened InductivePlaces
   import opened Inductive
   import opened ReserveCommit
   import StepsReserve

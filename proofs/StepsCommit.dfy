@@ -1,8 +1,6 @@
+include "Inductive.dfy"
 include "MemoryCommit.dfy"
-include "MemoryStore.dfy"
 include "MemoryWrite.dfy"
-include "PlacesCommit.dfy"
-include "PlacesDeliver.dfy"
 include "PlacesPiece.dfy"
 include "TimeCommit.dfy"
 include "WakeCommit.dfy"
@@ -10,6 +8,7 @@ include "WakeCommit.dfy"
 /// The inductive invariant is preserved by each action of committing and delivering: layer by layer.
 module StepsCommit {
   import opened Memory
+  import opened InductivePlaces
   import opened Inductive
   import Commit
   import MemoryCommit

@@ -1,3 +1,4 @@
+include "Inductive.dfy"
 include "MemoryFlush.dfy"
 include "PlacesFlush.dfy"
 include "TimeFlush.dfy"
@@ -6,6 +7,7 @@ include "WakeReserve.dfy"
 /// The inductive invariant is preserved by each action of flushing: layer by layer.
 module StepsFlush {
   import opened Memory
+  import opened InductivePlaces
   import opened Inductive
   import Flush
   import MemoryFlush

@@ -1,15 +1,18 @@
+include "Inductive.dfy"
 include "MemoryRead.dfy"
+include "MemoryMove.dfy"
 include "PlacesMove.dfy"
-include "PlacesRead.dfy"
 include "TimeRead.dfy"
 include "WakeRead.dfy"
 
 /// The inductive invariant is preserved by each action of reading: layer by layer.
 module StepsReader {
   import opened Memory
+  import opened InductivePlaces
   import opened Inductive
   import Reader
   import MemoryRead
+  import MemoryMove
   import PlacesMove
   import PlacesRead
   import TimeRead
@@ -62,19 +65,19 @@ module StepsReader {
   lemma Move_LoadReadPosition_Preserves(c: Cfg, s: State, t: State)
     requires Inv(c, s) && Reader.Move_LoadReadPosition(c, s) == Some(t)
     ensures Inv(c, t) && Grows(c, s, t)
-  { PlacesMove.A_Move_LoadReadPosition(c, s, t); MemoryRead.B_Move_LoadReadPosition(c, s, t); TimeRead.C_Move_LoadReadPosition(c, s, t); WakeRead.D_Move_LoadReadPosition(c, s, t); }
+  { PlacesMove.A_Move_LoadReadPosition(c, s, t); MemoryMove.B_Move_LoadReadPosition(c, s, t); TimeRead.C_Move_LoadReadPosition(c, s, t); WakeRead.D_Move_LoadReadPosition(c, s, t); }
   lemma Move_Cas_Preserves(c: Cfg, s: State, t: State)
     requires Inv(c, s) && Reader.Move_Cas(c, s) == Some(t)
     ensures Inv(c, t) && Grows(c, s, t)
-  { PlacesMove.A_Move_Cas(c, s, t); MemoryRead.B_Move_Cas(c, s, t); TimeRead.C_Move_Cas(c, s, t); WakeRead.D_Move_Cas(c, s, t); }
+  { PlacesMove.A_Move_Cas(c, s, t); MemoryMove.B_Move_Cas(c, s, t); TimeRead.C_Move_Cas(c, s, t); WakeRead.D_Move_Cas(c, s, t); }
   lemma Move_CasFail_Preserves(c: Cfg, s: State, t: State)
     requires Inv(c, s) && Reader.Move_CasFail(c, s) == Some(t)
     ensures Inv(c, t) && Grows(c, s, t)
-  { PlacesMove.A_Move_CasFail(c, s, t); MemoryRead.B_Move_CasFail(c, s, t); TimeRead.C_Move_CasFail(c, s, t); WakeRead.D_Move_CasFail(c, s, t); }
+  { PlacesMove.A_Move_CasFail(c, s, t); MemoryMove.B_Move_CasFail(c, s, t); TimeRead.C_Move_CasFail(c, s, t); WakeRead.D_Move_CasFail(c, s, t); }
   lemma Move_StoreReadPosition_Preserves(c: Cfg, s: State, t: State)
     requires Inv(c, s) && Reader.Move_StoreReadPosition(c, s) == Some(t)
     ensures Inv(c, t) && Grows(c, s, t)
-  { PlacesMove.A_Move_StoreReadPosition(c, s, t); MemoryRead.B_Move_StoreReadPosition(c, s, t); TimeRead.C_Move_StoreReadPosition(c, s, t); WakeRead.D_Move_StoreReadPosition(c, s, t); }
+  { PlacesMove.A_Move_StoreReadPosition(c, s, t); MemoryMove.B_Move_StoreReadPosition(c, s, t); TimeRead.C_Move_StoreReadPosition(c, s, t); WakeRead.D_Move_StoreReadPosition(c, s, t); }
   lemma Snapshot_LoadReadPosition_Preserves(c: Cfg, s: State, t: State)
     requires Inv(c, s) && Reader.Snapshot_LoadReadPosition(c, s) == Some(t)
     ensures Inv(c, t) && Grows(c, s, t)

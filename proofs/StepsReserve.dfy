@@ -1,3 +1,4 @@
+include "Inductive.dfy"
 include "MemoryReserve.dfy"
 include "PlacesReserve.dfy"
 include "TimeReserve.dfy"
@@ -6,6 +7,7 @@ include "WakeReserve.dfy"
 /// The inductive invariant is preserved by each action of reserving: layer by layer.
 module StepsReserve {
   import opened Memory
+  import opened InductivePlaces
   import opened Inductive
   import Reserve
   import MemoryReserve

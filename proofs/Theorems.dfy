@@ -13,6 +13,8 @@ include "WitnessLap.dfy"
 module Theorems {
   import opened Memory
   import opened Log
+  import opened InductivePlaces
+  import opened InductiveTime
   import opened Inductive
   import opened Invariants
   import opened ReserveCommit
@@ -28,8 +30,8 @@ module Theorems {
   import Attempts
   import Mapping
   import Refinement
+  import RecoverySound
   import RecoveryHolds
-  import WitnessWrite
   import WitnessRead
   import WitnessLap
   import RB = RingBuffer
@@ -189,7 +191,6 @@ module Theorems {
     ensures Shape(c, t) && Mapping.Refines(c, s, t) && RB.Init(Mapping.Abstract(c, Init(c)))
   {
     EveryReachableStateHolds(c, s); Steps.Step_Preserves(c, s, t, step);
-    M.ReadsLog(c, s);
     Refinement.RefinesRingBuffer(c, s, t, step);
     Steps.Init_Holds(c);
     Refinement.RefinesInit(c);
@@ -205,11 +206,11 @@ module Theorems {
   }
   lemma RHoldsAfter(c: Cfg, r: RState, n: nat)
     requires RReachesIn(c, r, n)
-    ensures RShape(c, r) && Inv(c, r.s) && Spare.InvF(c, r.s) && RecoveryHolds.InvR(c, r)
+    ensures RShape(c, r) && Inv(c, r.s) && Spare.InvF(c, r.s) && RecoverySound.InvR(c, r)
     decreases n
   {
     reveal RReachesIn();
-    if n == 0 { Steps.Init_Holds(c); RecoveryHolds.R_Init(c); }
+    if n == 0 { Steps.Init_Holds(c); RecoverySound.R_Init(c); }
     else {
       var q: RState, step: RStep :| RReachesIn(c, q, n - 1) && RShape(c, q) && Apply_(c, q, step) == Some(r);
       RHoldsAfter(c, q, n - 1);
@@ -217,12 +218,12 @@ module Theorems {
     }
   }
   lemma RStepHolds(c: Cfg, q: RState, r: RState, step: RStep)
-    requires RShape(c, q) && Inv(c, q.s) && Spare.InvF(c, q.s) && RecoveryHolds.InvR(c, q) && Apply_(c, q, step) == Some(r)
-    ensures RShape(c, r) && Inv(c, r.s) && Spare.InvF(c, r.s) && RecoveryHolds.InvR(c, r)
+    requires RShape(c, q) && Inv(c, q.s) && Spare.InvF(c, q.s) && RecoverySound.InvR(c, q) && Apply_(c, q, step) == Some(r)
+    ensures RShape(c, r) && Inv(c, r.s) && Spare.InvF(c, r.s) && RecoverySound.InvR(c, r)
   {
     StateOf(c, q, r, step);
     if step.Base_? { Steps.Step_Preserves(c, q.s, r.s, step.step); } else { assert Grows(c, q.s, r.s); }
-    RecoveryHolds.R_Step(c, q, step, r);
+    RecoverySound.R_Step(c, q, step, r);
   }
   lemma StateOf(c: Cfg, q: RState, r: RState, step: RStep)
     requires RShape(c, q) && Apply_(c, q, step) == Some(r)
@@ -240,11 +241,11 @@ module Theorems {
   /// The sound committed prefix: if a count, loaded in s, says as much as the write position, loaded later in t, then all
   /// that is reserved before that is committed. (PartRead.tla and Recovery.tla both rest on this.)
   lemma CountedPrefixIsCommitted(c: Cfg, t: State, k: int, sum: int)
-    requires Reachable(c, t) && RecoveryHolds.Counted(c, k, sum)
+    requires Reachable(c, t) && RecoverySound.Counted(c, k, sum)
     requires sum <= Geometry.Clean(c.N, c.S, k) + CommittedIn(c.S, t.log, k)                  // it was loaded before, and only grew
     requires Geometry.Gen(c.S, t.wpos) == k && sum == Geometry.Clean(c.N, c.S, k) + OffOf(c, t.wpos)
     ensures forall j :: 0 <= j < |t.log| && Geometry.Gen(c.S, t.log[j].b) == k ==> t.log[j].who == 0
-  { EveryReachableStateHolds(c, t); RecoveryHolds.CountThenPosition(c, t, k, sum); }
+  { EveryReachableStateHolds(c, t); RecoverySound.CountThenPosition(c, t, k, sum); }
 
   // ------------------------- none of this is vacuous -------------------------
 

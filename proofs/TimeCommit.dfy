@@ -2,13 +2,11 @@ include "TimeFrame.dfy"
 
 /// Layer C over the actions of Commit.dfy.
 module TimeCommit {
-  import opened Geometry
   import opened Memory
-  import opened Reserve
   import opened Commit
-  import opened Flush
-  import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
+  import opened InductiveTime
   import opened TimeFrame
 
   lemma C_ClearNoref_LoadSlot(c: Cfg, s: State, t: State, p: Pid)

@@ -1,14 +1,12 @@
 include "TimeReserve.dfy"
+include "ReserveCommit.dfy"
 
 /// Layer C over the actions of Flush.dfy, and the clock's.
 module TimeFlush {
-  import opened Geometry
   import opened Memory
-  import opened Reserve
-  import opened Commit
   import opened Flush
-  import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveTime
   import opened TimeFrame
   import opened TimeReserve
   import ReserveCommit

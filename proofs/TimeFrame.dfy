@@ -1,4 +1,5 @@
-include "Inductive.dfy"
+include "Commit.dfy"
+include "InductiveTime.dfy"
 
 /// What layer C (time, losses, the account) asks of a step: frames that the lemmas of the single actions use.
 module TimeFrame {
@@ -7,8 +8,9 @@ module TimeFrame {
   import opened Reserve
   import opened Commit
   import opened Flush
-  import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveMemory
+  import opened InductiveTime
 
   /// S21: 1 while p has an attempt that is not decided.
   ghost function Undecided(c: Cfg, p: Pid, q: Proc): int { if p in c.writers && Deciding(q.pc) then 1 else 0 }

@@ -1,10 +1,12 @@
-include "TimeFrame.dfy"
+include "Read.dfy"
+include "InductiveTime.dfy"
 
 /// Layer C over the actions of Read.dfy: the reader has no part in it.
 module TimeRead {
   import opened Memory
   import opened Reader
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveTime
 
   lemma C_Get_LoadReadPosition(c: Cfg, s: State, t: State)
     requires InvA(c, s) && InvC(c, s) && Get_LoadReadPosition(c, s) == Some(t) && InvA(c, t) && Grows(c, s, t)

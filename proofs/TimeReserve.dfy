@@ -2,13 +2,10 @@ include "TimeFrame.dfy"
 
 /// Layer C over the actions of Reserve.dfy.
 module TimeReserve {
-  import opened Geometry
   import opened Memory
   import opened Reserve
-  import opened Commit
-  import opened Flush
-  import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveTime
   import opened TimeFrame
 
   /// What layer C says of p and of the clock, before the step.

@@ -4,11 +4,9 @@ include "WakeFrame.dfy"
 module WakeCommit {
   import opened Geometry
   import opened Memory
-  import opened Reserve
   import opened Commit
-  import opened Flush
-  import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveWaking
   import opened WakeFrame
 
   lemma D_ClearNoref_LoadSlot(c: Cfg, s: State, t: State, p: Pid)

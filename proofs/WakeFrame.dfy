@@ -1,13 +1,11 @@
-include "Inductive.dfy"
+include "InductiveWaking.dfy"
 
 /// What layer D (waking, the end of data) asks of a step: frames that the lemmas of the single actions use.
 module WakeFrame {
-  import opened Geometry
   import opened Memory
-  import opened Reserve
   import opened Commit
-  import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveWaking
 
   /// Process p is neither waking nor about to.
   predicate Asks(pc: Label) { pc in {At_Wake_LoadWaiting, At_Wake_Cas, At_Wake_Signal} }

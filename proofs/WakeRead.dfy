@@ -1,11 +1,12 @@
+include "Read.dfy"
 include "WakeFrame.dfy"
 
 /// Layer D over the actions of Read.dfy.
 module WakeRead {
   import opened Memory
   import opened Reader
-  import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveWaking
   import opened WakeFrame
 
   /// A step of the reader's within its wait.

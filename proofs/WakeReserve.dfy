@@ -1,14 +1,13 @@
 include "WakeFrame.dfy"
+include "ReserveCommit.dfy"
 
 /// Layer D over the actions of Reserve.dfy and Flush.dfy, and the clock's.
 module WakeReserve {
-  import opened Geometry
   import opened Memory
   import opened Reserve
-  import opened Commit
   import opened Flush
-  import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveWaking
   import opened WakeFrame
   import ReserveCommit
 

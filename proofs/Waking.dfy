@@ -1,13 +1,13 @@
+include "InductiveWaking.dfy"
 include "Invariants.dfy"
 
 /// Waking and the end of data (L7, S25).
 module Waking {
   import opened Geometry
   import opened Memory
-  import opened Reserve
-  import opened Commit
   import opened Log
-  import opened Inductive
+  import opened InductivePlaces
+  import opened InductiveWaking
   import opened Invariants
 
   lemma Holds_L7_NoLostWakeup(c: Cfg, s: State)

@@ -3,11 +3,9 @@ include "WitnessRead.dfy"
 /// A run of the machine, state by state (a record opens the next sub-buffer, one that does not fit there ends it and goes round the ring): one writer, one reader, overwrite mode, two sub-buffers of three units.
 /// Each state is what Apply makes of the one before, and that is proved of each. Written by running the machine.
 module WitnessLap {
-  import opened Geometry
   import opened Memory
   import opened ReserveCommit
   import opened Runs
-  import opened WitnessWrite
   import opened WitnessRead
 
   const S43: State := State(3, Open, 3, [3, 0], [3, 0], [Word(2, true, -1), Word(1, true, -1)], 0, [NoBegin, NoBegin, NoBegin], [NoEnd, NoEnd, NoEnd], [NoEnd, NoEnd, NoEnd], [Bare, Bare, Bare], Lost(0, 0, 0, 0, 0), 1, 1, false, -1, false, map[1 := Proc(At_ReserveSlow_LoadWritePosition, Locals(0, Open, 1, Active, 0, false, 0, NoEnd, NoSample, NoWord, 0, Job.NoJob, 0)), 2 := Proc(Idle, NoLocals)], Reading(RIdle, Op.NoOp, 0, -1, 0, NoWord, NoBegin, NoEnd, [], []), [Entry(0, 1, KHdr, 0, 0, false, NoSample), Entry(1, 2, KRec, 0, 0, false, NoSample), Entry(2, 3, KRec, 0, 1, false, NoSample)], [1, 0], 1)

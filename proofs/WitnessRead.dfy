@@ -3,7 +3,6 @@ include "WitnessWrite.dfy"
 /// A run of the machine, state by state (the reader exchanges it, reads it, releases it): one writer, one reader, overwrite mode, two sub-buffers of three units.
 /// Each state is what Apply makes of the one before, and that is proved of each. Written by running the machine.
 module WitnessRead {
-  import opened Geometry
   import opened Memory
   import opened ReserveCommit
   import opened Runs

@@ -3,7 +3,6 @@ include "Runs.dfy"
 /// A run of the machine, state by state (a record opens a sub-buffer, another fills it, it is delivered): one writer, one reader, overwrite mode, two sub-buffers of three units.
 /// Each state is what Apply makes of the one before, and that is proved of each. Written by running the machine.
 module WitnessWrite {
-  import opened Geometry
   import opened Memory
   import opened ReserveCommit
   import opened Runs

@@ -45,8 +45,8 @@ internal sealed partial record DafnyRun(int ExitCode, IReadOnlyList<ProofResult>
     public int Verified => Text.Select(t => Summary().Match(t)).Where(m => m.Success).Sum(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
 
     /// <summary>Number of audit findings, or null if Dafny gave none.</summary>
-    public int? Findings => Text.Select(t => Audit().Match(t)).LastOrDefault(m => m.Success) is { } m
-        ? int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)
+    public int? Findings => Text.Select(t => Audit().Match(t)).Where(m => m.Success).ToArray() is { Length: > 0 } counts
+        ? counts.Sum(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))
         : null;
 
     /// <summary>Whether everything was proved.</summary>

@@ -58,10 +58,10 @@ internal static class ProofChecks
     }
 
     /// <summary>Dafny's own search for what is believed without proof.</summary>
-    public static async Task<CheckRow> AuditAsync(ProofFiles files, IProver prover, CancellationToken cancellation)
+    public static async Task<CheckRow> AuditAsync(ProofFiles files, IProver prover, int jobs, CancellationToken cancellation)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        DafnyRun run = await prover.AuditAsync(files.Directory, files.Names, cancellation);
+        DafnyRun run = await ProofParts.AuditAsync(files, prover, jobs, cancellation);
         string[] problems = run.Findings switch
         {
             0 when run.ExitCode == 0 => [],

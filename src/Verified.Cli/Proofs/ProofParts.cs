@@ -71,6 +71,14 @@ internal static partial class ProofParts
         return Merge(runs);
     }
 
+    /// <summary>Audits every file; each run speaks of its own alone, not of what they include.</summary>
+    public static async Task<DafnyRun> AuditAsync(ProofFiles files, IProver prover, int jobs, CancellationToken cancellation)
+    {
+        DafnyRun[] runs = await Jobs.RunAsync(
+            Of(files, jobs), jobs, part => part.Count, part => prover.AuditAsync(files.Directory, part, cancellation), cancellation);
+        return runs.Any(r => r.Findings is null) ? runs.First(r => r.Findings is null) : Merge(runs);
+    }
+
     /// <summary>What several runs gave together: it is no better than the worst of them.</summary>
     public static DafnyRun Merge(IReadOnlyList<DafnyRun> runs) => new(
         runs.Select(r => r.ExitCode).FirstOrDefault(e => e != 0),

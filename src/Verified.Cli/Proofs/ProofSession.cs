@@ -108,7 +108,7 @@ internal sealed class ProofSession(
 
         Add(CheckRow.From("theorems", $"{Theorems.Of(files).Count} stated, {Theorems.Required.Count} required", Theorems.Problems(files, run)));
         report("audit");
-        CheckRow audit = await ProofChecks.AuditAsync(files, prover, cancellation);
+        CheckRow audit = await ProofChecks.AuditAsync(files, prover, jobs, cancellation);
         Add(audit);
         Summary = $"{run.Verified} conditions in {files.Names.Count} files ({Terminal.Seconds(elapsed)}), {Theorems.Of(files).Count} theorems; audit: {audit.Figures}; {ProofChecks.Slowest(run)}";
         return run;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Verified.Cli.Proofs;
 
 namespace Verified.Repository.Tests.Proofs;
@@ -12,16 +13,20 @@ internal sealed class FakeProver(ProofFiles files) : IProver
     /// <summary>What it answers when asked to verify.</summary>
     public Func<string, string?, DafnyRun>? OnVerify { get; init; }
 
-    /// <summary>What it answers when asked for several seeds.</summary>
-    public DafnyRun? OnMeasure { get; init; }
+    /// <summary>What it answers when asked for several seeds of a file, made of what it would say unasked.</summary>
+    public Func<string, DafnyRun, DafnyRun>? OnMeasure { get; init; }
+
+    /// <summary>The files of each run that was asked for.</summary>
+    public ConcurrentQueue<string[]> Asked { get; } = [];
 
     /// <summary>What the audit prints.</summary>
     public string AuditText { get; init; } = "Dafny auditor completed with 0 findings";
 
-    /// <summary>Every lemma of the proof, proved with each of some seeds at a cost.</summary>
-    public static DafnyRun Proved(ProofFiles files, int seeds = 1)
+    /// <summary>Every lemma of the proof, or of some files, proved with each of some seeds at a cost.</summary>
+    public static DafnyRun Proved(ProofFiles files, int seeds = 1, IEnumerable<string>? only = null)
     {
-        ProofResult[] results = [.. Enumerable.Range(0, seeds).SelectMany(seed => files.Declarations.Where(d => d.IsLemma).Select((d, i) => new ProofResult(d.Name, true, TimeSpan.FromSeconds(1), 100 + i + seed, seed)))];
+        ProofResult[] results = [.. Enumerable.Range(0, seeds).SelectMany(seed => files.Declarations.Where(d => d.IsLemma).Select((d, i) => (d.File, new ProofResult(d.Name, true, TimeSpan.FromSeconds(1), 100 + i + seed, seed)))
+            .Where(r => only is null || only.Contains(r.File)).Select(r => r.Item2))];
         return new DafnyRun(0, results, [], [$"Dafny program verifier finished with {results.Length} verified, 0 errors"]);
     }
 
@@ -38,14 +43,21 @@ internal sealed class FakeProver(ProofFiles files) : IProver
         };
     }
 
-    public Task<DafnyRun> VerifyAsync(string folder, IEnumerable<string> names, string? symbol, Action<string> report, CancellationToken cancellation) =>
-        Task.FromResult(OnVerify?.Invoke(folder, symbol) ?? Only(Proved(files), symbol));
+    public Task<DafnyRun> VerifyAsync(string folder, IEnumerable<string> names, string? symbol, Action<string> report, CancellationToken cancellation)
+    {
+        Asked.Enqueue([.. names]);
+        return Task.FromResult(OnVerify?.Invoke(folder, symbol) ?? Only(Proved(files, 1, names), symbol));
+    }
 
     public Task<DafnyRun> AuditAsync(string folder, IEnumerable<string> names, CancellationToken cancellation) =>
         Task.FromResult(new DafnyRun(0, [], [], AuditText.Split('\n')));
 
-    public Task<DafnyRun> MeasureAsync(string folder, IEnumerable<string> names, int seeds, Action<string> report, CancellationToken cancellation) =>
-        Task.FromResult(OnMeasure ?? Proved(files, seeds));
+    public Task<DafnyRun> MeasureAsync(string folder, IEnumerable<string> names, int seeds, Action<string> report, CancellationToken cancellation)
+    {
+        Asked.Enqueue([.. names]);
+        DafnyRun run = Proved(files, seeds, names);
+        return Task.FromResult(OnMeasure?.Invoke(names.Single(), run) ?? run);
+    }
 
     /// <summary>What a run gives that was asked for one symbol.</summary>
     public static DafnyRun Only(DafnyRun run, string? symbol) =>

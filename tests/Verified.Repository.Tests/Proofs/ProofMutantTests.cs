@@ -148,7 +148,7 @@ public sealed class ProofMutantTests : IDisposable
     {
         ProofFiles files = _proof.Files;
         ProofSession session = new(files, new FakeProver(files) { OnVerify = verify }, _ => { }, _ => { }, TestContext.Current.CancellationToken);
-        await session.MutantsAsync(2, []);
+        await session.MutantsAsync([]);
         return (Verdicts.Worst(session.Rows.Select(r => r.Verdict)), session.Rows);
     }
 }

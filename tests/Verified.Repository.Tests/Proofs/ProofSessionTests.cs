@@ -135,7 +135,7 @@ public sealed class ProofSessionTests : IDisposable
     public async Task A_finding_of_the_audit_fails(string text, string told)
     {
         await RegenerateAsync();
-        CheckRow row = await ProofChecks.AuditAsync(_proof.Files, new FakeProver(_proof.Files) { AuditText = text }, TestContext.Current.CancellationToken);
+        CheckRow row = await ProofChecks.AuditAsync(_proof.Files, new FakeProver(_proof.Files) { AuditText = text }, 1, TestContext.Current.CancellationToken);
         Assert.Equal(Verdict.Fail, row.Verdict);
         Assert.Contains(told, row.Details);
     }
