@@ -14,6 +14,15 @@ module Runs {
     WF(c) && if n == 0 then s == Init(c)
     else n > 0 && exists r: State, step: Step :: ReachesIn(c, r, n - 1) && Shape(c, r) && Apply(c, r, step) == Some(s)
   }
+  /// The last step of a run.
+  lemma LastStep(c: Cfg, s: State, n: nat) returns (r: State, step: Step)
+    requires ReachesIn(c, s, n) && n > 0
+    ensures ReachesIn(c, r, n - 1) && Shape(c, r) && Apply(c, r, step) == Some(s)
+  {
+    reveal ReachesIn();
+    r, step :| ReachesIn(c, r, n - 1) && Shape(c, r) && Apply(c, r, step) == Some(s);
+  }
+  lemma NoStep(c: Cfg, s: State) requires ReachesIn(c, s, 0) ensures s == Init(c) { reveal ReachesIn(); }
   lemma Then(c: Cfg, r: State, step: Step, s: State, n: nat)
     requires ReachesIn(c, r, n) && Shape(c, r) && Apply(c, r, step) == Some(s)
     ensures ReachesIn(c, s, n + 1)

@@ -65,10 +65,9 @@ module Theorems {
     ensures Inv(c, s) && Spare.InvF(c, s)
     decreases n
   {
-    reveal ReachesIn();
-    if n == 0 { Steps.Init_Holds(c); }
+    if n == 0 { NoStep(c, s); Steps.Init_Holds(c); }
     else {
-      var r: State, step: Step :| ReachesIn(c, r, n - 1) && Shape(c, r) && Apply(c, r, step) == Some(s);
+      var r, step := LastStep(c, s, n);
       HoldsAfter(c, r, n - 1);
       Steps.Step_Preserves(c, r, s, step);
     }
@@ -204,15 +203,22 @@ module Theorems {
     WF(c) && if n == 0 then r == RInit(c)
     else n > 0 && exists q: RState, step: RStep :: RReachesIn(c, q, n - 1) && RShape(c, q) && Apply_(c, q, step) == Some(r)
   }
+  lemma RLastStep(c: Cfg, r: RState, n: nat) returns (q: RState, step: RStep)
+    requires RReachesIn(c, r, n) && n > 0
+    ensures RReachesIn(c, q, n - 1) && RShape(c, q) && Apply_(c, q, step) == Some(r)
+  {
+    reveal RReachesIn();
+    q, step :| RReachesIn(c, q, n - 1) && RShape(c, q) && Apply_(c, q, step) == Some(r);
+  }
+  lemma RNoStep(c: Cfg, r: RState) requires RReachesIn(c, r, 0) ensures WF(c) && r == RInit(c) { reveal RReachesIn(); }
   lemma RHoldsAfter(c: Cfg, r: RState, n: nat)
     requires RReachesIn(c, r, n)
     ensures RShape(c, r) && Inv(c, r.s) && Spare.InvF(c, r.s) && RecoverySound.InvR(c, r)
     decreases n
   {
-    reveal RReachesIn();
-    if n == 0 { Steps.Init_Holds(c); RecoverySound.R_Init(c); }
+    if n == 0 { RNoStep(c, r); Steps.Init_Holds(c); RecoverySound.R_Init(c); }
     else {
-      var q: RState, step: RStep :| RReachesIn(c, q, n - 1) && RShape(c, q) && Apply_(c, q, step) == Some(r);
+      var q, step := RLastStep(c, r, n);
       RHoldsAfter(c, q, n - 1);
       RStepHolds(c, q, r, step);
     }
