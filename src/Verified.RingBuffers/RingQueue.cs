@@ -7,7 +7,7 @@ namespace Verified.RingBuffers;
 
 /// <summary>
 /// A bounded first-in-first-out queue of values: the ring buffer in plain clothes. Any number of threads enqueue, or one alone that pays for no
-/// locked instruction; one thread at a time dequeues. Nothing waits, and nothing allocates once it is made.
+/// locked instruction; one thread at a time dequeues. Nothing waits, and nothing allocates once it is made, but <see cref="ReadAllAsync"/> where there is no value yet.
 /// </summary>
 /// <typeparam name="T">The values' type, without references, up to 64 KiB.</typeparam>
 /// <remarks>

@@ -74,12 +74,15 @@ internal sealed class LttngSession : IDisposable
             : throw ToolException.Inconclusive($"LTTng-UST's writer answered '{answer}' to '{command}'");
     }
 
-    /// <summary>Bytes of a snapshot taken now: more than none where records got into the buffers.</summary>
+    /// <summary>Bytes of a snapshot taken now, those of earlier ones not among them: more than none where records got into the buffers.</summary>
     public long SnapshotBytes()
     {
+        DirectoryInfo snapshots = new(Path.Combine(_folder.FullName, "snapshots"));
+        long Bytes() => snapshots.Exists ? snapshots.EnumerateFiles("c_*", SearchOption.AllDirectories).Sum(f => f.Length) : 0;
+        long before = Bytes();
         LttngTools.Require("lttng", ["snapshot", "record", "--session", _name], _folder.FullName);
-        return new DirectoryInfo(Path.Combine(_folder.FullName, "snapshots"))
-            .EnumerateFiles("c_*", SearchOption.AllDirectories).Sum(f => f.Length);
+        snapshots.Refresh();
+        return Bytes() - before;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Verified.Benchmarks.Machine;
 using Verified.Benchmarks.Results;
 using Verified.Cli;
 using Verified.Cli.Output;
@@ -14,6 +15,7 @@ internal static class AllocationCommand
         Command command = new("allocation", "Bytes that each path of a record allocates: none.");
         command.SetAction(_ =>
         {
+            MachineInfo.Print(terminal);
             IReadOnlyList<Allocated> paths = AllocationPaths.Measure();
             Tables.Print(terminal, "allocation:", [["path", "records", "bytes"], .. paths.Select(p => (string[])[p.Path, Terminal.Count(p.Records), Terminal.Count(p.Bytes)])]);
             return paths.All(p => p.Bytes == 0) ? ExitCodes.Pass : ExitCodes.Violation;

@@ -19,7 +19,7 @@ internal static class CurvesCommand
         RunOptions options = new RunOptions().AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
-            RunPlan plan = options.Plan(parsed) with { Verified = false };
+            RunPlan plan = options.Plan(parsed);
             DirectoryInfo to = parsed.GetValue(folder)!;
             if (!to.Exists)
             {
@@ -27,9 +27,15 @@ internal static class CurvesCommand
             }
 
             MachineInfo.Print(terminal);
-            foreach (Curve curve in new CurveList(plan, progress, cancellation).Measure())
+            CurveList curves = new(plan, progress, cancellation);
+            foreach (Curve curve in curves.Measure())
             {
                 progress.End();
+                if (plan.Verified)
+                {
+                    continue;
+                }
+
                 Tables.Print(terminal, curve.Title, curve.Cells());
                 foreach (string file in curve.Write(to.FullName, MachineInfo.Short()))
                 {
@@ -37,7 +43,7 @@ internal static class CurvesCommand
                 }
             }
 
-            return ExitCodes.Pass;
+            return Quick.Report(terminal, plan, curves.Problems, $"{curves.Cases} cases");
         }));
         return command;
     }

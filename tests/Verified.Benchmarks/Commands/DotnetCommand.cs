@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using Verified.Benchmarks.Machine;
 using Verified.Cli;
 using Verified.Cli.Output;
 
@@ -15,6 +16,7 @@ internal static class DotnetCommand
         Command command = new("dotnet", "The same workloads under BenchmarkDotNet, with its memory and disassembly diagnosers.") { rest };
         command.SetAction(parsed =>
         {
+            MachineInfo.Print(terminal);
             string[] arguments = parsed.GetValue(rest) is { Length: > 0 } given ? given : ["--filter", "*"];
             var summaries = BenchmarkSwitcher.FromAssembly(typeof(DotnetCommand).Assembly).Run(arguments).ToArray();
             bool failed = summaries.Any(s => s.HasCriticalValidationErrors || s.Reports.Any(r => !r.Success));

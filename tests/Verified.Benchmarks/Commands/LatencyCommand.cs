@@ -13,7 +13,7 @@ internal static class LatencyCommand
 {
     /// <summary>Whose latencies are compared: this project's, LTTng-UST's, the queue's, and what the clock takes.</summary>
     public static IReadOnlyList<Candidate> Candidates { get; } =
-        [.. Catalogue.All.Where(c => c.Name is "floor/nothing" or "queue" or "lttng-ust" || c.Name.Split('/')[0] is "many" or "many-each" or "one" or "per-thread" or "per-processor")];
+        [.. Catalogue.All.Where(c => c.Name is "floor/nothing" or "floor/clock" or "queue" or "lttng-ust" || c.Name.Split('/')[0] is "many" or "many-each" or "one" or "per-thread" or "per-processor")];
 
     /// <summary>Builds the command.</summary>
     public static Command Build(Terminal terminal, Progress progress)

@@ -47,7 +47,8 @@ internal static class TargetsCommand
         terminal.Line($"targets: {rows.Count(r => r.Outcome == Outcome.Met)} met, {rows.Count(r => r.Outcome == Outcome.Missed)} missed, {rows.Count(r => r.Outcome == Outcome.Open)} open");
     }
 
-    private static int ExitCode(IReadOnlyList<TargetRow> rows) => rows.Any(r => r.Outcome == Outcome.Missed) ? ExitCodes.Violation
+    /// <summary>Of all rows: a missed one is told before one that could not be measured.</summary>
+    internal static int ExitCode(IReadOnlyList<TargetRow> rows) => rows.Any(r => r.Outcome == Outcome.Missed) ? ExitCodes.Violation
         : rows.Any(r => r.Outcome == Outcome.Open) ? ExitCodes.Inconclusive
         : ExitCodes.Pass;
 }

@@ -8,7 +8,11 @@ namespace Verified.Benchmarks.Results;
 /// <param name="Bytes">Bytes, of the thread that took it.</param>
 internal sealed record Allocated(string Path, int Records, long Bytes);
 
-/// <summary>Every path that a record takes through this project's buffers. A family more is a line more in <see cref="Measure"/>.</summary>
+/// <summary>
+/// Every path that a record takes through this project's buffers, but those that are there to copy or to wait: <c>ReadAllAsync</c> of a ring copies a
+/// sub-buffer at a time, that of a queue waits by a timer, and <c>Snapshot</c> makes the object that it gives. A family more is a line more in
+/// <see cref="Measure"/>.
+/// </summary>
 internal static class AllocationPaths
 {
     private const int Records = 20_000;

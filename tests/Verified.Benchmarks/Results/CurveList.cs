@@ -16,6 +16,12 @@ internal sealed class CurveList(RunPlan plan, Progress progress, CancellationTok
     private static readonly int[] s_buffersMerged = [1, 2, 4, 8, 16, 32, 64];
     private static readonly int[] s_runs = [1, 64];
 
+    /// <summary>What did not add up, where that was looked at.</summary>
+    public List<string> Problems { get; } = [];
+
+    /// <summary>Candidates, in all points.</summary>
+    public int Cases { get; private set; }
+
     /// <summary>All of them, measured.</summary>
     public IEnumerable<Curve> Measure()
     {
@@ -76,10 +82,14 @@ internal sealed class CurveList(RunPlan plan, Progress progress, CancellationTok
 
     private void Add(Curve curve, double at, RunPlan here, Candidate[] candidates, Shape shape, int size)
     {
-        foreach ((string name, Samples samples) in new InterleavedRunner(here, progress, cancellation).Measure(candidates, shape, size).OrderBy(p => Array.FindIndex(candidates, c => c.Name == p.Key)))
+        InterleavedRunner runner = new(here, progress, cancellation);
+        foreach ((string name, Samples samples) in runner.Measure(candidates, shape, size).OrderBy(p => Array.FindIndex(candidates, c => c.Name == p.Key)))
         {
             curve.Add(name, at, samples.Median);
+            Cases++;
         }
+
+        Problems.AddRange(runner.Problems);
     }
 
     private static Candidate[] Known(params string[] names) => [.. names.Select(Catalogue.Find).OfType<Candidate>()];

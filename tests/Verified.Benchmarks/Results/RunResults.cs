@@ -56,6 +56,19 @@ internal sealed class RunResults
         return results;
     }
 
+    /// <summary>Figures that were not measured here.</summary>
+    public static RunResults Of(
+        IReadOnlyDictionary<(Shape Shape, int Size), IReadOnlyDictionary<string, Samples>> throughput, IReadOnlyList<Allocated> allocations)
+    {
+        RunResults results = new() { Allocations = allocations };
+        foreach (((Shape shape, int size), IReadOnlyDictionary<string, Samples> group) in throughput)
+        {
+            results._throughput[(shape, size)] = group;
+        }
+
+        return results;
+    }
+
     /// <summary>One candidate's windows; null if it was not measured.</summary>
     public Samples? Throughput(Shape shape, int size, string name) =>
         _throughput.TryGetValue((shape, size), out IReadOnlyDictionary<string, Samples>? group) ? group.GetValueOrDefault(name) : null;
