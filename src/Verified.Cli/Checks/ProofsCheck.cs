@@ -24,7 +24,7 @@ internal static class ProofsCheck
     public static IEnumerable<Check> Full()
     {
         Lazy<Task<ProofSession>>? session = null;
-        foreach (string name in (string[])["verified", "audit", "theorems", "stability"])
+        foreach (string name in (string[])["verified", "audit", "theorems", "mutants", "stability"])
         {
             yield return new Check($"proofs {name}", async context =>
             {

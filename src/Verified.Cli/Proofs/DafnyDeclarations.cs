@@ -8,16 +8,33 @@ namespace Verified.Cli.Proofs;
 /// <param name="File">The file that it stands in, relative to <c>proofs/</c>.</param>
 /// <param name="Line">The line of its name, counted from one.</param>
 /// <param name="Text">What follows its name, up to where the next one begins; neither comments nor strings.</param>
-internal sealed record DafnyDeclaration(string Kind, string Name, string File, int Line, string Text)
+internal sealed partial record DafnyDeclaration(string Kind, string Name, string File, int Line, string Text)
 {
     /// <summary>The last part of the name.</summary>
     public string ShortName => Name[(Name.LastIndexOf('.') + 1)..];
 
-    /// <summary>Whether something in braces closes it. A lemma that ends in a set and has no body is told by Dafny's own audit.</summary>
-    public bool HasBody => Text.TrimEnd().EndsWith('}');
+    /// <summary>Whether it is closed by something in braces that is no set: that does not follow an operator, nor a word after which an expression begins.</summary>
+    public bool HasBody
+    {
+        get
+        {
+            string text = Text.TrimEnd();
+            int open = text.Length - 1, depth = 0;
+            do
+            {
+                depth += open < 0 ? 0 : text[open] switch { '}' => 1, '{' => -1, _ => 0 };
+            }
+            while (depth > 0 && --open >= 0);
+            return open >= 0 && text.EndsWith('}') && !BeforeSet().IsMatch(text[..open].TrimEnd());
+        }
+    }
 
     /// <summary>Whether it is a lemma of any sort.</summary>
     public bool IsLemma => Kind == "lemma";
+
+    // The end of a type's arguments is no operator, nor that of a length.
+    [GeneratedRegex(@"(?:^|[^\w'?)\]}>*|]|(?<!<[\w<>,\s()'?.]*)>|(?<![\w'?])(?:in|requires|ensures|decreases|reads|modifies|then|else|returns|invariant|case|yields|if|var|forall|exists))$")]
+    private static partial Regex BeforeSet();
 }
 
 /// <summary>Reads the declarations out of a proof's text. It knows nesting and keywords, not the grammar: Dafny checks that.</summary>

@@ -11,7 +11,8 @@ namespace Verified.Cli.Proofs;
 /// <param name="Duration">Time in the solver.</param>
 /// <param name="Cost">Resource count of the solver: the same in every run with the same solver.</param>
 /// <param name="Seed">The seed of the run.</param>
-internal sealed record ProofResult(string Name, bool Passed, TimeSpan Duration, long Cost, long Seed);
+/// <param name="IsBody">Whether it is of the body: of a lemma, that it proves what it states; else, only that what is written makes sense.</param>
+internal sealed record ProofResult(string Name, bool Passed, TimeSpan Duration, long Cost, long Seed, bool IsBody = true);
 
 /// <summary>What Dafny says about a place.</summary>
 /// <param name="File">Name of the file, without its folder.</param>
@@ -133,7 +134,8 @@ internal sealed partial record DafnyRun(int ExitCode, IReadOnlyList<ProofResult>
                 row.Groups[2].Value == "Passed",
                 TimeSpan.Parse(row.Groups[3].Value, CultureInfo.InvariantCulture),
                 long.Parse(row.Groups[4].Value, CultureInfo.InvariantCulture),
-                long.Parse(row.Groups[5].Value, CultureInfo.InvariantCulture));
+                long.Parse(row.Groups[5].Value, CultureInfo.InvariantCulture),
+                row.Value.Contains("(correctness)", StringComparison.Ordinal));
         }
     }
 

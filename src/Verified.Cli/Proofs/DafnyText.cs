@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Verified.Cli.Proofs;
 
 /// <summary>A proof's text without what its author may write freely: comments, and what stands in quotes.</summary>
-internal static class DafnyText
+internal static partial class DafnyText
 {
     /// <summary>The text with blanks for comments, and for strings and characters unless those are kept; line ends and positions stay.</summary>
     /// <param name="text">The text of a file.</param>
@@ -72,7 +73,12 @@ internal static class DafnyText
         }
 
         bool isName = i > 0 && (char.IsLetterOrDigit(text[i - 1]) || text[i - 1] is '_' or '\'' or '?');
-        if (text[i] != '"' && (text[i] != '\'' || isName))
+        if (text[i] == '\'' && !isName && Character().Match(text, i) is { Success: true } character)
+        {
+            return i + character.Length;
+        }
+
+        if (text[i] != '"')
         {
             return i;
         }
@@ -85,4 +91,8 @@ internal static class DafnyText
 
         return Math.Min(next + 1, text.Length);
     }
+
+    // Anything else that begins with this quote is a name.
+    [GeneratedRegex(@"\G'(?:\\[^\n][^'\n]*|[^'\\\n])'")]
+    private static partial Regex Character();
 }

@@ -90,7 +90,7 @@ internal sealed partial class DafnyTool : IProver
         {
             return File.Exists(path) ? (string?)JsonNode.Parse(File.ReadAllText(path))?["tools"]?["dafny"]?["version"] : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw ToolException.Violation($"{Manifest}: {e.Message}");
         }

@@ -40,8 +40,15 @@ internal sealed record ProofCertificate
     /// <summary>What several seeds gave, for each file that was measured and held with all.</summary>
     public IReadOnlyDictionary<string, StabilityRecord> Stability { get; init; } = new Dictionary<string, StabilityRecord>();
 
+    /// <summary>Mutants that died, each with its lemma, and the text (<see cref="ProofFiles.Closure"/>) in which they did.</summary>
+    public IReadOnlyDictionary<string, string> Mutants { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The certificate of a run that proved everything.</summary>
-    public static ProofCertificate Of(ProofFiles files, IProver prover, DafnyRun run, IReadOnlyDictionary<string, StabilityRecord> stability)
+    /// <param name="files">The proof.</param>
+    /// <param name="prover">What proved it.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="earlier">A certificate whose records of seeds and mutants are kept; each names the text that it is of.</param>
+    public static ProofCertificate Of(ProofFiles files, IProver prover, DafnyRun run, ProofCertificate? earlier)
     {
         HashSet<string> lemmas = [.. files.Declarations.Where(d => d.IsLemma).Select(d => d.Name)];
         return new ProofCertificate
@@ -53,7 +60,8 @@ internal sealed record ProofCertificate
             Proofs = files.Hashes(),
             Specification = files.SpecificationHashes(),
             Costs = run.Costs().Where(c => lemmas.Contains(c.Name)).ToDictionary(c => c.Name, c => c.Cost),
-            Stability = stability.Where(s => files.Names.Contains(s.Key)).ToDictionary(),
+            Stability = (earlier?.Stability ?? new Dictionary<string, StabilityRecord>()).Where(s => files.Names.Contains(s.Key)).ToDictionary(),
+            Mutants = earlier?.Mutants ?? new Dictionary<string, string>(),
         };
     }
 
@@ -81,6 +89,7 @@ internal sealed record ProofCertificate
                 Specification = Hashes("specification"),
                 Costs = Field("costs").AsObject().ToDictionary(p => p.Key, p => (long)p.Value!),
                 Stability = (json["stability"]?.AsObject() ?? []).ToDictionary(p => p.Key, p => StabilityRecord.Parse(p.Value)),
+                Mutants = (json["mutants"]?.AsObject() ?? []).ToDictionary(p => p.Key, p => (string)p.Value!),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
@@ -102,21 +111,35 @@ internal sealed record ProofCertificate
         }
     }
 
-    /// <summary>Whether a file, as it and all that it includes now are, held with every seed.</summary>
-    public bool IsStable(ProofFiles files, string file) =>
-        Stability.GetValueOrDefault(file) is { } record && record.Text == files.Closure(file) && record.Seeds >= StabilityRecord.Asked;
+    /// <summary>The record of a file as it and all that it includes now are, with the certificate's Dafny; null if there is none.</summary>
+    public StabilityRecord? StabilityOf(ProofFiles files, string file) =>
+        Stability.GetValueOrDefault(file) is { } record && record.Text == files.Closure(file) && record.Dafny == Dafny && record.Seeds >= StabilityRecord.Asked
+            ? record
+            : null;
 
-    /// <summary>The same with another record for a file, or with none.</summary>
-    public ProofCertificate WithStability(string file, StabilityRecord? record)
+    /// <summary>Whether a file held with every seed.</summary>
+    public bool IsStable(ProofFiles files, string file) => StabilityOf(files, file) is { Failed.Count: 0 };
+
+    /// <summary>The same with another record for a file.</summary>
+    public ProofCertificate WithStability(string file, StabilityRecord record) =>
+        this with { Stability = new Dictionary<string, StabilityRecord>(Stability) { [file] = record } };
+
+    /// <summary>Whether a mutant died in its lemma, as the lemma's file and all that it includes now are.</summary>
+    public bool IsKilled(ProofFiles files, ProofMutant mutant) =>
+        files.Names.Contains(mutant.File) && Mutants.GetValueOrDefault($"{mutant.Mutant} by {mutant.Lemma}") == files.Closure(mutant.File);
+
+    /// <summary>The same, with a mutant that died or did not.</summary>
+    public ProofCertificate WithMutant(ProofFiles files, ProofMutant mutant, bool died)
     {
-        Dictionary<string, StabilityRecord> stability = new(Stability);
-        stability.Remove(file);
-        if (record is not null)
+        Dictionary<string, string> mutants = new(Mutants);
+        string key = $"{mutant.Mutant} by {mutant.Lemma}";
+        mutants.Remove(key);
+        if (died)
         {
-            stability[file] = record;
+            mutants[key] = files.Closure(mutant.File);
         }
 
-        return this with { Stability = stability };
+        return this with { Mutants = mutants };
     }
 
     /// <summary>What is no longer as it was when the certificate was written, a line each.</summary>
@@ -158,6 +181,11 @@ internal sealed record ProofCertificate
             ["specification"] = Sorted(Specification),
             ["costs"] = Sorted(Costs),
         };
+        if (Mutants.Count > 0)
+        {
+            json["mutants"] = Sorted(Mutants);
+        }
+
         if (Stability.Count > 0)
         {
             json["stability"] = new JsonObject(Stability.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value.ToJson())));

@@ -48,10 +48,27 @@ internal static class ProofChecks
             return new CheckRow(Name, Verdict.NotRun, $"no {ProofFiles.Folder}/{ProofCertificate.FileName}");
         }
 
-        string[] due = [.. files.Names.Where(f => !certificate.IsStable(files, f))];
-        return due.Length == 0
+        string[] due = [.. files.Names.Where(f => certificate.StabilityOf(files, f) is null)];
+        string[] failed = [.. files.Names.SelectMany(f => certificate.StabilityOf(files, f)?.Failed ?? [])];
+        return failed.Length > 0 ? CheckRow.From(Name, $"as recorded: {failed.Length} failures", failed)
+            : files.Names.Count == 0 ? new CheckRow(Name, Verdict.NotRun, $"no .dfy in {ProofFiles.Folder}/")
+            : due.Length == 0
             ? new CheckRow(Name, Verdict.Pass, $"as recorded: {StabilityRecord.Figures(files.Names.Select(f => certificate.Stability[f]))}")
             : new CheckRow(Name, Verdict.NotRun, $"of {due.Length} of {files.Names.Count} files there is no record of their present text; 'verified proofs stability' measures them")
+            {
+                Notes = due,
+            };
+    }
+
+    /// <summary>The records of the mutants: that each died in its lemma in this text, or of how many that is not known.</summary>
+    public static CheckRow Mutants(ProofFiles files)
+    {
+        ProofMutants mutants = ProofMutants.Load(files);
+        ProofCertificate? certificate = ProofCertificate.Load(files);
+        string[] due = [.. mutants.Killed.Where(k => certificate?.IsKilled(files, k) != true).Select(k => $"{k.Mutant} in {k.Lemma}")];
+        return due.Length == 0
+            ? new CheckRow("mutants", Verdict.Pass, $"as recorded: {mutants.Killed.Count} died, each in its lemma; {mutants.Survivors.Count} survive, each for a reason")
+            : new CheckRow("mutants", Verdict.NotRun, $"of {due.Length} of {mutants.Killed.Count} there is no record that they die in the present text; 'verified proofs mutants' tries them")
             {
                 Notes = due,
             };
@@ -120,7 +137,7 @@ internal static class ProofChecks
 
     /// <summary>Lemmas of a file of which a run says nothing, a line each.</summary>
     public static IEnumerable<string> Unseen(ProofFiles files, string file, IEnumerable<ProofResult> results) =>
-        files.Declarations.Where(d => d.IsLemma && d.File == file).Select(d => d.Name).Except(results.Select(r => r.Name))
+        files.Declarations.Where(d => d.IsLemma && d.File == file).Select(d => d.Name).Except(results.Where(r => r.IsBody).Select(r => r.Name))
             .Select(n => $"{n}: Dafny verified nothing for it");
 
     private static CheckRow Row(ProofFiles files, string file, ProofResult[] results, ProofDiagnostic[] diagnostics)

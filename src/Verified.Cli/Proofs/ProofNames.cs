@@ -49,6 +49,7 @@ internal static partial class ProofNames
         HashSet<string> steps = [.. Steps(files)];
         HashSet<string> functions = [.. Functions(files)];
         HashSet<string> invariants = [.. Invariants(files)];
+        string[] promised = [.. Theorems.Promises(files)];
         const string Proof = "the proof's steps";
         return
         [
@@ -57,6 +58,8 @@ internal static partial class ProofNames
             .. steps.Where(s => s != SpecificationNames.Tick).Except(functions).Order().Select(n => $"{n} is in {Proof} and has no function"),
             .. functions.Except(steps).Order().Select(n => $"{n} is a function of the proof and not in {Proof}"),
             .. asked.Except(invariants).Except(leftOut.Keys).Order().Select(n => $"{n} is asked by the specification and not by the proof, nor in {ProofFiles.Folder}/{LeftOutFile}"),
+            .. asked.Intersect(invariants).Where(n => n != Refinement.Name && !promised.Any(p => Regex.IsMatch(p, $@"\b{n}\("))).Order()
+                .Select(n => $"{n} is defined in the proof, and no theorem of {ProofFiles.Folder}/{Theorems.File} ensures it"),
             .. invariants.Except(asked).Except(Further(files.Specification)).Order().Select(n => $"{n} is asked by the proof and not by the specification"),
             .. leftOut.Keys.Where(n => steps.Contains(n) || invariants.Contains(n)).Order().Select(n => $"{n} is said to be left out of the proof, and is in it"),
             .. leftOut.Keys.Except(actions).Except(asked).Order().Select(n => $"{n} is said to be left out of the proof, and is not in the specification"),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Verified.Cli.Output;
 using Verified.Cli.Specification;
 
@@ -13,6 +14,7 @@ namespace Verified.Cli.Proofs;
 internal sealed class ProofSession(
     ProofFiles files, IProver prover, Action<string> report, Action<CheckRow> print, CancellationToken cancellation, int jobs = 1)
 {
+    private const string Edited = "the proof was edited while it was verified";
     private readonly List<CheckRow> _rows = [];
 
     /// <summary>What came out.</summary>
@@ -24,9 +26,13 @@ internal sealed class ProofSession(
     /// <summary>Everything that is claimed of the proof: its text, that it verifies, the audit, the theorems, the certificate.</summary>
     public async Task CheckAsync()
     {
+        string before = files.Digest();
         await VerifyAllAsync();
-        Add(ProofChecks.Certificate(files, prover));
+        CheckRow certificate = ProofChecks.Certificate(files, prover);
+        Add(ProofFiles.Of(files.Specification).Digest() == before ? certificate : certificate with { Verdict = Verdict.Fail, Details = [Edited, .. certificate.Details] });
+        Add(ProofChecks.Mutants(files));
         Add(ProofChecks.Stability(files));
+        Summary += $"; mutants {_rows[^2].Figures}; stability {_rows[^1].Figures}";
     }
 
     /// <summary>Verifies everything, and writes the certificate if nothing at all is wrong.</summary>
@@ -34,14 +40,14 @@ internal sealed class ProofSession(
     {
         string before = files.Digest();
         DafnyRun run = await VerifyAllAsync();
-        string[] problems = ProofFiles.Of(files.Specification).Digest() == before ? [] : ["the proof was edited while it was verified"];
+        string[] problems = ProofFiles.Of(files.Specification).Digest() == before ? [] : [Edited];
         if (problems.Length > 0 || Verdicts.Worst(_rows.Select(r => r.Verdict)) != Verdict.Pass)
         {
             Add(CheckRow.From("certificate", "nothing written", [.. problems, "only what verifies as a whole is certified"]));
             return;
         }
 
-        ProofCertificate.Of(files, prover, run, ProofCertificate.TryLoad(files)?.Stability ?? new Dictionary<string, StabilityRecord>()).Write(files);
+        ProofCertificate.Of(files, prover, run, ProofCertificate.TryLoad(files)).Write(files);
         Add(new CheckRow("certificate", Verdict.Pass, $"written: {ProofFiles.Folder}/{ProofCertificate.FileName}"));
     }
 
@@ -65,6 +71,8 @@ internal sealed class ProofSession(
             .. tried.Select(t => ((ProofMutant?)t, t.Lemma, t.File)),
         ];
         int done = 0;
+        ConcurrentDictionary<string, bool> holds = [];
+        ConcurrentBag<(ProofMutant Mutant, CheckRow Row)> tries = [];
         await Checks.Jobs.RunAsync(
             work,
             jobs,
@@ -72,6 +80,15 @@ internal sealed class ProofSession(
             async w =>
             {
                 CheckRow row = await MutantRun.RunAsync(files, w.Mutant, w.Lemma, w.File, prover, _ => { }, cancellation);
+                if (w.Mutant is null)
+                {
+                    holds[w.Lemma] = row.Verdict == Verdict.Pass;
+                }
+                else
+                {
+                    tries.Add((w.Mutant, row));
+                }
+
                 lock (_rows)
                 {
                     Add(row);
@@ -81,7 +98,13 @@ internal sealed class ProofSession(
                 return row;
             },
             cancellation);
-        Summary = $"{tried.Length} mutants tried, {_rows.Count(r => r.Verdict == Verdict.Pass) - 1} of {work.Length} runs as they must be";
+        // A mutant's death in a lemma that does not hold unbroken says nothing.
+        if (ProofCertificate.Load(files) is { } certificate)
+        {
+            tries.Aggregate(certificate, (c, t) => c.WithMutant(files, t.Mutant, t.Row.Verdict == Verdict.Pass && holds[t.Mutant.Lemma])).Write(files);
+        }
+
+        Summary = $"{tried.Length} mutants tried, {_rows.Skip(1).Count(r => r.Verdict == Verdict.Pass)} of {work.Length} runs as they must be";
     }
 
     /// <summary>Verifies file by file with several seeds, and records the outcome in the certificate.</summary>

@@ -22,6 +22,9 @@ internal static partial class SourceScan
         "AutoRevealDependenciesAll", "Induction", "InductionTrigger", "TailRecursion", "Transparent", "Priority",
     };
 
+    // One without a body may promise anything; of a module that is not concrete the audit does not say so.
+    private static readonly HashSet<string> s_withBody = new(StringComparer.Ordinal) { "lemma", "function", "predicate", "method", "iterator", "constructor" };
+
     /// <summary>What is wrong, a line each.</summary>
     public static IReadOnlyList<string> Problems(ProofFiles files)
     {
@@ -35,6 +38,11 @@ internal static partial class SourceScan
                 Tell(match, $"'{match.Value}': believed without proof");
             }
 
+            foreach (Match match in LeftOpen().Matches(text))
+            {
+                Tell(match, $"'{match.Groups[1].Value.Trim()}': what a module leaves open, to be filled in or replaced, is not audited");
+            }
+
             foreach (Match match in Attribute().Matches(text).Where(m => !s_harmless.Contains(m.Groups[1].Value)))
             {
                 Tell(match, $"{{:{match.Groups[1].Value}}} is not among the attributes known to be harmless");
@@ -46,7 +54,7 @@ internal static partial class SourceScan
             }
         }
 
-        problems.AddRange(files.Declarations.Where(d => d.IsLemma && !d.HasBody).Select(d => $"{d.File}({d.Line}): lemma {d.Name} has no body"));
+        problems.AddRange(files.Declarations.Where(d => s_withBody.Contains(d.Kind) && !d.HasBody).Select(d => $"{d.File}({d.Line}): {d.Kind} {d.Name} has no body"));
         problems.AddRange(files.Names.SelectMany(n => Outside(files, n)));
         problems.AddRange(Settings(files));
         return problems;
@@ -73,6 +81,9 @@ internal static partial class SourceScan
 
     [GeneratedRegex(@"(?<![\w'?])(assume|expect)(?![\w'?])|--allow-[\w-]+")]
     private static partial Regex Believed();
+
+    [GeneratedRegex(@"(?<![\w'?])(abstract|replaceable|replaces|refines|import\s+(?:opened\s+)?[\w'?]+\s*:(?!:))(?![\w'?])")]
+    private static partial Regex LeftOpen();
 
     [GeneratedRegex(@"\{\s*:\s*(\w+)")]
     private static partial Regex Attribute();

@@ -30,6 +30,11 @@ internal sealed class StabilitySession(
             throw ToolException.Violation($"{ProofFiles.Folder}/{ProofCertificate.FileName} is missing, and the record belongs in it; {ProofCertificate.Renewal}");
         }
 
+        if (files.Names.Count == 0)
+        {
+            throw ToolException.Violation($"no .dfy in {ProofFiles.Folder}/; nothing was measured");
+        }
+
         string[] due = [.. files.Names.Where(f => again || !certificate.IsStable(files, f))];
         IReadOnlyDictionary<string, long> weights = ProofParts.Weights(files);
         report($"0 of {due.Length} files");
@@ -41,14 +46,13 @@ internal sealed class StabilitySession(
     {
         Stopwatch watch = Stopwatch.StartNew();
         DafnyRun run = await prover.MeasureAsync(files.Directory, [file], StabilityRecord.Asked, _ => { }, cancellation);
-        List<string> problems = [.. StabilityRecord.Problems(files, file, run)];
+        StabilityRecord record = StabilityRecord.Of(files, file, prover, run);
         if (ProofFiles.Of(files.Specification).Closure(file) != files.Closure(file))
         {
-            problems.Add("it was edited while it was measured");
+            record = record with { Failed = [.. record.Failed, "it was edited while it was measured"] };
         }
 
-        StabilityRecord? record = problems.Count == 0 ? StabilityRecord.Of(files, file, prover, run) : null;
-        CheckRow row = CheckRow.From(file, record is null ? "not stable" : StabilityRecord.Figures([record]), problems) with { Elapsed = watch.Elapsed };
+        CheckRow row = CheckRow.From(file, record.Failed.Count > 0 ? "not stable" : StabilityRecord.Figures([record]), record.Failed) with { Elapsed = watch.Elapsed };
         lock (_writing)
         {
             // Read again: it may have been renewed meanwhile.

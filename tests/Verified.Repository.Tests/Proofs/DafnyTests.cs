@@ -18,7 +18,7 @@ public sealed class DafnyTests : IDisposable
         Assert.True(regenerated == ExitCodes.Pass, text);
         (int passed, text, _) = await RunAsync("check", "--json", Path.Combine(_proof.Root, "report.json"));
         Assert.True(passed == ExitCodes.Pass, text);
-        Assert.StartsWith("proofs: pass: 17 conditions in 3 files", Last(text));
+        Assert.StartsWith("proofs: pass: 22 conditions in 3 files", Last(text));
         Assert.Equal("pass", (string?)JsonNode.Parse(File.ReadAllText(Path.Combine(_proof.Root, "report.json")))!["verdict"]);
         (int stable, text, _) = await RunAsync("stability");
         Assert.True(stable == ExitCodes.Pass, text);
@@ -29,12 +29,12 @@ public sealed class DafnyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("lemma L(x: int) ensures x > 0 { assume x > 0; }", "Theorems.dfy(19): 'assume'", "audit: 1 findings")]
-    [InlineData("lemma L(x: int) ensures x > 0 { assume {:axiom} x > 0; }", "Theorems.dfy(19): {:axiom}", "audit: 1 findings")]
-    [InlineData("lemma {:axiom} L(x: int) ensures x > 0", "Theorems.dfy(19): {:axiom}", "audit: 1 findings")]
-    [InlineData("lemma {:verify false} L(x: int) ensures x > 0 { }", "Theorems.dfy(19): {:verify}", "audit: 1 findings")]
-    [InlineData("lemma L(x: int) ensures x > 0 { }", "Theorems.dfy(19): a postcondition could not be proved on this return path (Theorems.L)", "theorem L was not proved")]
-    [InlineData("lemma L(x: int) ensures y > 0 { }", "Theorems.dfy(19): unresolved identifier: y", "dafny verified nothing")]
+    [InlineData("lemma L(x: int) ensures x > 0 { assume x > 0; }", "Theorems.dfy(24): 'assume'", "audit: 1 findings")]
+    [InlineData("lemma L(x: int) ensures x > 0 { assume {:axiom} x > 0; }", "Theorems.dfy(24): {:axiom}", "audit: 1 findings")]
+    [InlineData("lemma {:axiom} L(x: int) ensures x > 0", "Theorems.dfy(24): {:axiom}", "audit: 1 findings")]
+    [InlineData("lemma {:verify false} L(x: int) ensures x > 0 { }", "Theorems.dfy(24): {:verify}", "audit: 1 findings")]
+    [InlineData("lemma L(x: int) ensures x > 0 { }", "Theorems.dfy(24): a postcondition could not be proved on this return path (Theorems.L)", "theorem L was not proved")]
+    [InlineData("lemma L(x: int) ensures y > 0 { }", "Theorems.dfy(24): unresolved identifier: y", "dafny verified nothing")]
     public async Task What_is_not_proved_is_neither_passed_nor_certified(string declaration, string first, string second)
     {
         _proof.AddToTheorems(declaration);

@@ -67,6 +67,29 @@ public sealed class ProofMutantTests : IDisposable
     }
 
     [Fact]
+    public async Task A_death_is_recorded_with_the_text_in_which_it_happened()
+    {
+        ProofFiles files = _proof.Files;
+        ProofCertificate.Of(files, new FakeProver(files), FakeProver.Proved(files), null).Write(files);
+        Assert.Equal(Verdict.NotRun, ProofChecks.Mutants(files).Verdict);
+        await RunAsync((folder, lemma) => FakeProver.Only(IsBroken(folder) ? FakeProver.Refused(_proof.Files, Grows) : FakeProver.Proved(_proof.Files), lemma));
+        Assert.Equal(Verdict.Pass, ProofChecks.Mutants(files).Verdict);
+        _proof.Edit("Mutant.dfy", "NoRecheck", "NoCheck");
+        Assert.Equal(["no-push in Steps.Grows"], ProofChecks.Mutants(_proof.Files).Notes);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_mutant_that_lives_or_dies_in_a_lemma_that_fails_anyway_is_not_recorded(bool refuses)
+    {
+        ProofFiles files = _proof.Files;
+        ProofCertificate.Of(files, new FakeProver(files), FakeProver.Proved(files), null).Write(files);
+        await RunAsync((_, lemma) => FakeProver.Only(refuses ? FakeProver.Refused(files, Grows) : FakeProver.Proved(files), lemma));
+        Assert.Equal(Verdict.NotRun, ProofChecks.Mutants(files).Verdict);
+    }
+
+    [Fact]
     public void A_lack_of_time_or_resources_is_no_kill()
     {
         string[] messages = ["Verification of 'Steps.Grows' timed out after 300 seconds.", "Verification out of resource (Steps.Grows)"];
@@ -143,6 +166,8 @@ public sealed class ProofMutantTests : IDisposable
 
     private void AssertListed(string problem) =>
         Assert.Contains(problem, ProofMutants.Load(_proof.Files).Problems(_proof.Files, Checkout.Manifest.Models.Select(m => m.Mutant).Where(m => m != "none")));
+
+    private static bool IsBroken(string folder) => !File.ReadAllText(Path.Combine(folder, "Mutant.dfy")).Contains(ProofMutants.Switch, StringComparison.Ordinal);
 
     private async Task<(Verdict Verdict, IReadOnlyList<CheckRow> Rows)> RunAsync(Func<string, string?, DafnyRun> verify)
     {

@@ -31,13 +31,24 @@ public sealed class SourceScanTests : IDisposable
     [InlineData("@Verify(false) lemma L(x: int) ensures x > 0 { }", "@Verify")]
     [InlineData("module {:options \"--allow-axioms\"} M { }", "{:options}")]
     [InlineData("lemma L(x: int) ensures x > 0", "lemma Theorems.L has no body")]
+    [InlineData("lemma L(x: int) ensures x in {1, 2}", "lemma Theorems.L has no body")]
+    [InlineData("lemma L(s: set<int>) ensures s == {}", "lemma Theorems.L has no body")]
+    [InlineData("lemma L(s: set<int>) requires s == {} decreases {1}", "lemma Theorems.L has no body")]
+    [InlineData("ghost function F(x: int): int ensures F(x) == x + 1 && F(x) == x", "function Theorems.F has no body")]
+    [InlineData("ghost predicate P(x: int) ensures P(x) && !P(x)", "predicate Theorems.P has no body")]
+    [InlineData("method M(x: int) ensures x > 0", "method Theorems.M has no body")]
+    [InlineData("abstract module Open { ghost function F(x: int): int ensures false }", "'abstract'")]
+    [InlineData("replaceable module Open { ghost function F(x: int): int ensures false }", "'replaceable'")]
+    [InlineData("module More refines Steps { }", "'refines'")]
+    [InlineData("import opened Open : Steps", "'import opened Open :'")]
+    [InlineData("lemma L(x: int) ensures x > 0 { ghost var 'q := 0; assume false; }", "'assume'")]
     [InlineData("least lemma L(x: int) ensures x > 0\n  lemma K() { }", "lemma Theorems.L has no body")]
     public void A_cheat_is_seen_with_its_line(string declaration, string told)
     {
         _proof.AddToTheorems(declaration);
         CheckRow row = ProofChecks.Sources(_proof.Files);
         Assert.Equal(Verdict.Fail, row.Verdict);
-        Assert.Contains(row.Details, d => d.StartsWith("Theorems.dfy(19): ", StringComparison.Ordinal) && d.Contains(told, StringComparison.Ordinal));
+        Assert.Contains(row.Details, d => d.StartsWith("Theorems.dfy(24): ", StringComparison.Ordinal) && d.Contains(told, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -46,6 +57,8 @@ public sealed class SourceScanTests : IDisposable
     [InlineData("const Text := \"assume {:axiom} // no comment\"")]
     [InlineData("const Text := @\"assume \"\" {:axiom}\"")]
     [InlineData("lemma L(x': int, assumed: int) requires x' > 0 ensures x' >= 0 { var quote := '\"'; }")]
+    [InlineData("lemma L(x: int) { var a := '\\''; var b := '\"'; ghost var c := 'a'; }")]
+    [InlineData("function F(x: int): seq<int> { [x] } predicate P(s: seq<set<int>>) { |s| > 0 } lemma K(s: set<int>) requires s == {} ensures s <= {1} { }")]
     [InlineData("lemma {:rlimit 100} {:induction false} L(s: set<int>) ensures s == s { forall x {:trigger x in s} | x in s ensures x == x { } }")]
     public void What_is_no_cheat_is_not_told(string declaration)
     {

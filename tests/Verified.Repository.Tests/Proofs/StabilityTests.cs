@@ -12,7 +12,7 @@ public sealed class StabilityTests : IDisposable
     public StabilityTests()
     {
         ProofFiles files = _proof.Files;
-        ProofCertificate.Of(files, new FakeProver(files), FakeProver.Proved(files), new Dictionary<string, StabilityRecord>()).Write(files);
+        ProofCertificate.Of(files, new FakeProver(files), FakeProver.Proved(files), null).Write(files);
     }
 
     public void Dispose() => _proof.Dispose();
@@ -23,8 +23,8 @@ public sealed class StabilityTests : IDisposable
         (IReadOnlyList<CheckRow> rows, FakeProver prover) = await MeasureAsync();
         Assert.All(rows, r => Assert.Equal(Verdict.Pass, r.Verdict));
         Assert.Equal(["Mutant.dfy", "Steps.dfy", "Theorems.dfy", "stability"], rows.Select(r => r.Name).Order(StringComparer.Ordinal));
-        Assert.Equal("10 seeds, 0 failures; slowest Theorems.WitnessRun: 125 at most, 120 on average", rows.Single(r => r.Name == "Theorems.dfy").Figures);
-        Assert.Equal("as recorded: 10 seeds, 0 failures; slowest Theorems.WitnessRun: 125 at most, 120 on average", rows[^1].Figures);
+        Assert.Equal("10 seeds, 0 failures; slowest Theorems.WitnessRun: 130 at most, 125 on average", rows.Single(r => r.Name == "Theorems.dfy").Figures);
+        Assert.Equal("as recorded: 10 seeds, 0 failures; slowest Theorems.WitnessRun: 130 at most, 125 on average", rows[^1].Figures);
         Assert.All(prover.Asked, f => Assert.Single(f));
         Assert.Equal(rows[^1].Figures, ProofChecks.Stability(_proof.Files).Figures);
         Assert.Equal(Verdict.Pass, ProofChecks.Certificate(_proof.Files).Verdict);
@@ -52,7 +52,7 @@ public sealed class StabilityTests : IDisposable
     }
 
     [Fact]
-    public async Task One_failure_fails_by_name_and_its_file_has_no_record_while_the_others_have()
+    public async Task One_failure_fails_by_name_and_goes_on_failing_until_it_is_measured_anew()
     {
         await MeasureAsync();
         DafnyRun Fails(string file, DafnyRun run) => run with
@@ -61,8 +61,11 @@ public sealed class StabilityTests : IDisposable
         };
         (IReadOnlyList<CheckRow> rows, _) = await MeasureAsync(Fails, again: true);
         Assert.Contains("Steps.Grows failed with 1 of 10 seeds: 7", rows.Single(r => r.Name == "Steps.dfy").Details);
-        Assert.Equal(["Steps.dfy"], rows.Where(r => r.Verdict == Verdict.Fail).Select(r => r.Name));
-        Assert.Equal(["Steps.dfy"], ProofChecks.Stability(_proof.Files).Notes);
+        Assert.Equal(["Steps.dfy", "stability"], rows.Where(r => r.Verdict == Verdict.Fail).Select(r => r.Name));
+        CheckRow recorded = ProofChecks.Stability(_proof.Files);
+        Assert.Equal((Verdict.Fail, "as recorded: 1 failures"), (recorded.Verdict, recorded.Figures));
+        Assert.Equal(["Steps.dfy"], (await MeasureAsync()).Prover.Asked.Select(f => f[0]));
+        Assert.Equal(Verdict.Pass, ProofChecks.Stability(_proof.Files).Verdict);
     }
 
     [Fact]
@@ -79,6 +82,27 @@ public sealed class StabilityTests : IDisposable
                 return run;
             },
             "it was edited while it was measured");
+    }
+
+    [Fact]
+    public async Task Records_of_another_dafny_claim_nothing()
+    {
+        await MeasureAsync();
+        ProofFiles files = _proof.Files;
+        (ProofCertificate.Load(files)! with { Dafny = "4.12.0" }).Write(files);
+        Assert.Equal(Verdict.NotRun, ProofChecks.Stability(files).Verdict);
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_proof_nothing_is_measured()
+    {
+        foreach (string file in _proof.Files.Names)
+        {
+            File.Delete(_proof.PathOf(file));
+        }
+
+        Assert.Equal(ExitCodes.Violation, (await Assert.ThrowsAsync<ToolException>(() => MeasureAsync())).ExitCode);
+        Assert.Equal(Verdict.NotRun, ProofChecks.Stability(_proof.Files).Verdict);
     }
 
     [Fact]
@@ -101,7 +125,7 @@ public sealed class StabilityTests : IDisposable
     {
         (IReadOnlyList<CheckRow> rows, _) = await MeasureAsync((file, run) => file == "Steps.dfy" ? answer(file, run) : run, again: true);
         Assert.Contains(detail, rows.Single(r => r.Name == "Steps.dfy").Details);
-        Assert.Equal(Verdict.NotRun, rows[^1].Verdict);
+        Assert.NotEqual(Verdict.Pass, rows[^1].Verdict);
     }
 
     private async Task<(IReadOnlyList<CheckRow> Rows, FakeProver Prover)> MeasureAsync(Func<string, DafnyRun, DafnyRun>? answer = null, bool again = false)
