@@ -60,7 +60,8 @@ module Invariants {
   ghost predicate DeliversGen(c: Cfg, s: State, p: Pid, k: int) requires Shape(c, s) {
     p in s.procs && Delivers(s.procs[p]) && PieceGen(c, p, s.procs[p].l) == k
   }
-  /// A delivered count is a whole number of laps, or one more while (and only while) somebody has the delivery's lock.
+  /// A delivered count is a whole number of laps, or one more where somebody has the delivery's lock, which one alone has. (That it
+  /// is one more *only* then is asked by tla/Invariants.tla, and not here.)
   opaque ghost predicate S5_DeliveredCountShape(c: Cfg, s: State) requires Shape(c, s) {
     forall k :: First(c.N, c.S, s.wpos) <= k < First(c.N, c.S, s.wpos) + c.N ==>
       var i, clean := Slot(c.N, k), Clean(c.N, c.S, k);
@@ -127,6 +128,7 @@ module Invariants {
       var k := Gen(c.S, s.rd.cur);
       && s.rd.begin.pos == s.rd.cur
       && (exists j :: FirstOf(c, s, j, k))
+      && (exists j :: LastOf(c, s, j, k))
       && (forall j :: LastOf(c, s, j, k) ==> s.rd.size == EndBlockOf(c, s.log[j]))
       && (forall j :: InGen(c, s, j, k) ==>
             && s.log[j].who == 0

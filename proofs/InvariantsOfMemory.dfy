@@ -175,7 +175,7 @@ module InvariantsOfMemory {
       FullIsCommitted(c.S, s.log, s.wpos, k);
       var a, z := R.FirstAndLast(c, s, k);
       GenBase(c.S, k);
-      assert FirstOf(c, s, a, k);
+      assert FirstOf(c, s, a, k) && LastOf(c, s, z, k);
       assert s.rd.begin.pos == s.rd.cur by { reveal BeginIs(); }
       forall j | InGen(c, s, j, k)
         ensures s.log[j].who == 0

@@ -40,7 +40,7 @@ public sealed unsafe partial class RingQueue<T> : IDisposable
     public bool IsCompleted => _reading.IsCompleted;
 
     /// <summary>Makes a queue.</summary>
-    /// <param name="capacity">So many values it must hold: 1 to what fits in 2^29 bytes with 4 bytes of header each, aligned to 8.</param>
+    /// <param name="capacity">So many values it must hold: 1 to what fits in three times 2^28 bytes with 4 bytes of header each, aligned to 8.</param>
     /// <param name="writers">Who enqueues; see <see cref="RingBufferWriters.One"/> for what one alone must keep to.</param>
     /// <returns>An empty queue.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is out of its range, or the values are too large.</exception>
