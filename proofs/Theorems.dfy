@@ -170,6 +170,7 @@ module Theorems {
     requires forall j :: 0 <= j < |steps| ==> Shape(c, states[j]) && Apply(c, states[j], steps[j]) == Some(states[j + 1])
     ensures Inv(c, states[i]) && Spare.InvF(c, states[i])
   {
+    hide *; // else the search goes through every action of every step of the run
     if i == 0 { Steps.Init_Holds(c); }
     else { OfRun(c, states, steps, i - 1); Steps.Step_Preserves(c, states[i - 1], states[i], steps[i - 1]); }
   }
