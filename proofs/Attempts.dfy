@@ -69,16 +69,27 @@ module Attempts {
     if j == n { assert log[j := x][..n] == log[..n]; }
     else { assert log[j := x][..n] == log[..n][j := x]; RecordsUpdate(log[..n], j, x); }
   }
+  lemma RecordsOfOne(x: Entry)
+    ensures Records([x]) == if IsRecord(x) then 1 else 0
+  { assert [x][..0] == []; }
   /// A writer reserves one record, a flusher none.
   lemma OneRecord(c: Cfg, p: Pid, l: Locals)
     requires WF(c)
     ensures Records(Reserved(c, p, l)) == if p in c.flushers then 0 else 1
   {
     var r := Reserved(c, p, l);
-    if |r| == 1 { assert r[..0] == []; }
-    else if |r| == 2 { assert r[..1] == [r[0]]; assert [r[0]][..0] == []; assert Records([r[0]]) == 0; }
-    else { assert r[..2] == [r[0]] + [r[1]]; assert [r[0]][..0] == []; assert [r[1]][..0] == [];
-           assert Records([r[0]]) == 0 && Records([r[1]]) == 0; RecordsAppend([r[0]], [r[1]]); }
+    RecordsOfOne(r[0]);
+    if |r| == 1 { assert r == [r[0]]; }
+    else {
+      RecordsOfOne(r[1]);
+      RecordsAppend([r[0]], [r[1]]);
+      if |r| == 2 { assert r == [r[0]] + [r[1]]; }
+      else {
+        RecordsOfOne(r[2]);
+        RecordsAppend([r[0]] + [r[1]], [r[2]]);
+        assert r == [r[0]] + [r[1]] + [r[2]];
+      }
+    }
   }
 
   ghost predicate AllPlaced(s: State, n: Tally) { n.accepted == Records(s.log) }
