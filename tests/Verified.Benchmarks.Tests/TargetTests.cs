@@ -11,6 +11,8 @@ public sealed class TargetTests
     private static readonly Target s_faster = new("faster", Shape.Alone, "peer", "ours", [(8, 2)]);
     private static readonly Target s_nearFloor = new("near the floor", Shape.Alone, "peer", "ours", [(8, 2)], TargetKind.OursByFloor);
 
+    private static readonly Dictionary<(Shape Shape, int Size), IReadOnlyDictionary<string, Samples>> s_nothing = [];
+
     [Theory]
     [InlineData(10, 5, nameof(Outcome.Met))]
     [InlineData(10, 4, nameof(Outcome.Met))]
@@ -57,7 +59,7 @@ public sealed class TargetTests
     [Fact]
     public void What_allocates_misses_its_row()
     {
-        TargetRow Row(long bytes) => TargetList.Evaluate(RunResults.Of([], [new Allocated("a path", 10, 0), new Allocated("another", 10, bytes)]))[^1];
+        TargetRow Row(long bytes) => TargetList.Evaluate(RunResults.Of(s_nothing, [new Allocated("a path", 10, 0), new Allocated("another", 10, bytes)]))[^1];
         Assert.Equal((Outcome.Met, "0 B"), (Row(0).Outcome, Row(0).Measured[0]));
         Assert.Equal((Outcome.Missed, "another: 24 B for 10 records"), (Row(24).Outcome, Row(24).Measured[0]));
     }
