@@ -34,7 +34,7 @@ public sealed class DafnyTests : IDisposable
     [InlineData("lemma {:axiom} L(x: int) ensures x > 0", "Theorems.dfy(24): {:axiom}", "audit: 1 findings")]
     [InlineData("lemma {:verify false} L(x: int) ensures x > 0 { }", "Theorems.dfy(24): {:verify}", "audit: 1 findings")]
     [InlineData("lemma L(x: int) ensures x > 0 { }", "Theorems.dfy(24): a postcondition could not be proved on this return path (Theorems.L)", "theorem L was not proved")]
-    [InlineData("lemma L(x: int) ensures y > 0 { }", "Theorems.dfy(24): unresolved identifier: y", "dafny verified nothing")]
+    [InlineData("lemma L(x: int) ensures y > 0 { }", "Theorems.dfy(24): unresolved identifier: y", "Theorems.L: Dafny verified nothing for it")]
     public async Task What_is_not_proved_is_neither_passed_nor_certified(string declaration, string first, string second)
     {
         _proof.AddToTheorems(declaration);
