@@ -73,12 +73,8 @@ module Geometry {
     requires j <= k
     ensures Base(S, j) <= Base(S, k)
     ensures j < k ==> Base(S, j) + S <= Base(S, k)
-  {
-    reveal Base();
-    assert k * S == j * S + (k - j) * S;
-    assert (k - j) * S >= 0;
-    if j < k { assert (k - j) * S == (k - j - 1) * S + S; assert (k - j - 1) * S >= 0; }
-  }
+    decreases k - j
+  { if j < k { BaseMono(S, j, k - 1); BaseStep(S, k - 1); } }
 
   lemma BaseOrder(S: nat, j: int, k: int)
     requires S > 0
@@ -157,15 +153,11 @@ module Geometry {
   lemma SameSlot(N: nat, S: nat, j: int, k: int)
     requires N > 0 && Slot(N, j) == Slot(N, k) && j < k
     ensures j + N <= k && Lap(N, j) < Lap(N, k) && Clean(N, S, j) + S <= Clean(N, S, k)
+    decreases k - j
   {
     if k < j + N { SlotDistinct(N, j, k); }
-    assert Lap(N, j) < Lap(N, k) by {
-      reveal Slot(), Lap();
-      assert j == N * (j / N) + j % N; assert k == N * (k / N) + k % N;
-      if j / N >= k / N { assert N * (j / N) >= N * (k / N); }
-    }
-    CleanIsLap(N, S, j); CleanIsLap(N, S, k);
-    BaseMono(S, Lap(N, j), Lap(N, k));
+    SlotNext(N, S, k - N);
+    if k - N > j { SameSlot(N, S, j, k - N); }
   }
 
   /// Among N generations in a row, the one that has k's slot.

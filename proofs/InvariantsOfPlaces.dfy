@@ -121,7 +121,9 @@ module InvariantsOfPlaces {
       assert DeliveryOf(c, s.log, s.dc, s.claims, k) by { reveal Delivery(); }
       CommittedAtMost(c.S, s.log, s.wpos, k);
       assert s.cc[Slot(c.N, k)] == Clean(c.N, c.S, k) + CommittedIn(c.S, s.log, k) by { reveal Counts(); }
-      reveal Deliverers();
+      forall p | DeliversGen(c, s, p, k) ensures c.lttng ==> s.dc[Slot(c.N, k)] == Clean(c.N, c.S, k) + 1
+      { assert DelivererOk(c, p, s.procs[p], s.wpos, s.log, s.dc) by { reveal Deliverers(); } }
+      forall p, q | DeliversGen(c, s, p, k) && DeliversGen(c, s, q, k) ensures p == q { reveal Deliverers(); }
     }
   }
 

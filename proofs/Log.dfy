@@ -101,7 +101,18 @@ module Log {
     ensures forall j :: 0 <= j < |log| && Gen(S, log[j].b) == k && log[j].who != 0
               ==> CommittedIn(S, log, k) + log[j].e - log[j].b <= ReservedIn(S, log, k)
     ensures forall j :: 0 <= j < |log| && Gen(S, log[j].b) == k && log[j].who == 0 ==> CommittedIn(S, log, k) >= log[j].e - log[j].b
-  { if log != [] { Bounds(S, log[..|log| - 1], k); } }
+  {
+    if log != [] {
+      var n := |log| - 1;
+      Bounds(S, log[..n], k);
+      forall j | 0 <= j < |log| && Gen(S, log[j].b) == k && log[j].who != 0
+        ensures CommittedIn(S, log, k) + log[j].e - log[j].b <= ReservedIn(S, log, k)
+      { if j < n { assert log[..n][j] == log[j]; } }
+      forall j | 0 <= j < |log| && Gen(S, log[j].b) == k && log[j].who == 0
+        ensures CommittedIn(S, log, k) >= log[j].e - log[j].b
+      { if j < n { assert log[..n][j] == log[j]; } }
+    }
+  }
 
   /// If all that is reserved of k is committed, then each of its entries is.
   lemma AllCommitted(S: nat, log: seq<Entry>, k: int)
