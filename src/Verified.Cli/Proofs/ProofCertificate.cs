@@ -126,17 +126,16 @@ internal sealed record ProofCertificate
 
     /// <summary>Whether a mutant died in its lemma, as the lemma's file and all that it includes now are.</summary>
     public bool IsKilled(ProofFiles files, ProofMutant mutant) =>
-        files.Names.Contains(mutant.File) && Mutants.GetValueOrDefault($"{mutant.Mutant} by {mutant.Lemma}") == files.Closure(mutant.File);
+        files.Names.Contains(mutant.File) && Mutants.GetValueOrDefault(mutant.Record) == files.Closure(mutant.File);
 
     /// <summary>The same, with a mutant that died or did not.</summary>
     public ProofCertificate WithMutant(ProofFiles files, ProofMutant mutant, bool died)
     {
         Dictionary<string, string> mutants = new(Mutants);
-        string key = $"{mutant.Mutant} by {mutant.Lemma}";
-        mutants.Remove(key);
+        mutants.Remove(mutant.Record);
         if (died)
         {
-            mutants[key] = files.Closure(mutant.File);
+            mutants[mutant.Record] = files.Closure(mutant.File);
         }
 
         return this with { Mutants = mutants };

@@ -70,6 +70,11 @@ internal sealed partial class ProofFiles
     /// <summary>One hash of the whole proof.</summary>
     public string Digest() => Hash(string.Concat(_texts.Select(t => $"{t.Key} {Hash(t.Value)}\n")));
 
+    /// <summary>What a file includes: as it is written, and as a name relative to <see cref="Directory"/>, be it of <see cref="Names"/> or not.</summary>
+    public IEnumerable<(string Written, string Name)> Includes(string name) =>
+        Include().Matches(DafnyText.Blank(_texts[name], keepStrings: true)).Select(m => m.Groups[1].Value).Select(written =>
+            (written, Path.GetRelativePath(Directory, Path.GetFullPath(Path.Combine(Directory, Path.GetDirectoryName(name)!, written))).Replace('\\', '/')));
+
     /// <summary>One hash of a file and of all that it includes: nothing else has a part in whether it verifies.</summary>
     public string Closure(string name)
     {
@@ -77,13 +82,9 @@ internal sealed partial class ProofFiles
         Stack<string> next = new([name]);
         while (next.TryPop(out string? file))
         {
-            foreach (Match include in Include().Matches(_texts[file]))
+            foreach ((_, string path) in Includes(file).Where(i => _texts.ContainsKey(i.Name) && reached.Add(i.Name)))
             {
-                string path = Path.GetRelativePath(Directory, Path.GetFullPath(Path.Combine(Directory, Path.GetDirectoryName(file)!, include.Groups[1].Value))).Replace('\\', '/');
-                if (_texts.ContainsKey(path) && reached.Add(path))
-                {
-                    next.Push(path);
-                }
+                next.Push(path);
             }
         }
 
@@ -96,6 +97,6 @@ internal sealed partial class ProofFiles
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    [GeneratedRegex(@"^\s*include\s+""([^""]+)""", RegexOptions.Multiline)]
+    [GeneratedRegex(@"\binclude\s+@?""([^""]+)""")]
     private static partial Regex Include();
 }

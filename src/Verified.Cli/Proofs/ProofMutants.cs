@@ -11,6 +11,9 @@ internal sealed record ProofMutant(string Mutant, string Lemma, string File)
 {
     /// <summary>The constructor of the proof's type <c>Mutant</c>.</summary>
     public string Constructor => ProofMutants.Constructor(Mutant);
+
+    /// <summary>Under what its death is on record.</summary>
+    public string Record => $"{Mutant} by {Lemma}";
 }
 
 /// <summary><c>proofs/mutants.json</c>: which lemma kills which mutant, and which mutants no lemma can kill, and why.</summary>

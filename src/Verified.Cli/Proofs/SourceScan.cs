@@ -61,17 +61,8 @@ internal static partial class SourceScan
     }
 
     /// <summary>What a file includes that is not among those verified.</summary>
-    private static IEnumerable<string> Outside(ProofFiles files, string name)
-    {
-        foreach (Match match in Include().Matches(DafnyText.Blank(files.Text(name), keepStrings: true)))
-        {
-            string path = Path.GetFullPath(Path.Combine(files.Directory, Path.GetDirectoryName(name)!, match.Groups[1].Value));
-            if (!files.Names.Contains(Path.GetRelativePath(files.Directory, path).Replace('\\', '/')))
-            {
-                yield return $"{name} includes '{match.Groups[1].Value}', which is not among the files that are verified";
-            }
-        }
-    }
+    private static IEnumerable<string> Outside(ProofFiles files, string name) =>
+        files.Includes(name).Where(i => !files.Names.Contains(i.Name)).Select(i => $"{name} includes '{i.Written}', which is not among the files that are verified");
 
     /// <summary>Files that could change Dafny's options, or carry what was proved elsewhere.</summary>
     private static IEnumerable<string> Settings(ProofFiles files) => !Directory.Exists(files.Directory) ? [] :
@@ -91,7 +82,4 @@ internal static partial class SourceScan
     // In an expression, as in old@Label(x), it follows a word.
     [GeneratedRegex(@"(?<![\w'?])@\s*([A-Za-z]\w*)")]
     private static partial Regex AtAttribute();
-
-    [GeneratedRegex(@"\binclude\s+@?""([^""]+)""")]
-    private static partial Regex Include();
 }
