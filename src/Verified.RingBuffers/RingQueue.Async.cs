@@ -18,26 +18,37 @@ public sealed unsafe partial class RingQueue<T>
     public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         int spins = 0;
-        while (true)
+        PeriodicTimer? timer = null; // one for all waits, so that none of them allocates
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (TryDequeue(out T value))
+            while (true)
             {
-                spins = 0;
-                yield return value;
+                cancellation.ThrowIfCancellationRequested();
+                if (TryDequeue(out T value))
+                {
+                    spins = 0;
+                    yield return value;
+                }
+                else if (IsCompleted)
+                {
+                    yield break;
+                }
+                else if (spins++ < SpinsBeforeSleep)
+                {
+                    await Task.Yield();
+                }
+                else
+                {
+                    timer ??= new PeriodicTimer(Timeout.InfiniteTimeSpan);
+                    timer.Period = s_pause;
+                    await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false);
+                    timer.Period = Timeout.InfiniteTimeSpan; // no ticks while there is something to dequeue
+                }
             }
-            else if (IsCompleted)
-            {
-                yield break;
-            }
-            else if (spins++ < SpinsBeforeSleep)
-            {
-                await Task.Yield();
-            }
-            else
-            {
-                await Task.Delay(s_pause, cancellation).ConfigureAwait(false);
-            }
+        }
+        finally
+        {
+            timer?.Dispose();
         }
     }
 }

@@ -1,8 +1,9 @@
-using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
+using Verified.Cli;
+using Verified.Cli.Checks;
+using Verified.Cli.Output;
+using Verified.Cli.Specification;
+using Verified.Cli.Tlc;
 using Verified.RingBuffers;
 
 namespace Verified.Repository.Tests;
@@ -11,28 +12,47 @@ namespace Verified.Repository.Tests;
 public partial class ChannelSpecificationTests
 {
     private const string Folder = "channel/";
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
-    private static readonly Dictionary<string, Model> s_models = JsonSerializer.Deserialize<Dictionary<string, Model>>(
-        Checkout.Specification.Read(Folder + "models.json"), s_json)!;
+    private const int Seconds = 200_000; // more states than these take minutes: 'verify full' and 'tlc check' run them
+    private static readonly SortedDictionary<string, ChannelModel> s_models = ChannelModels.Load(Checkout.Specification);
 
     public static TheoryData<string> Models => [.. s_models.Keys];
 
-    private static string[] Configurations =>
-        [.. Checkout.Specification.Names.Where(n => n.StartsWith(Folder, StringComparison.Ordinal) && n.EndsWith(".cfg", StringComparison.Ordinal))
-            .Select(n => Path.GetFileNameWithoutExtension(n)).Order()];
+    [Fact]
+    public void Each_model_has_a_record_of_its_text()
+    {
+        Assert.Equal(20, s_models.Count);
+        Assert.Empty(ChannelModels.Problems(Checkout.Specification));
+    }
 
     [Fact]
-    public void Each_configuration_has_a_record_and_each_record_a_configuration() => Assert.Equal(Configurations, s_models.Keys.Order());
+    public void A_text_that_was_edited_or_added_or_is_gone_is_noticed()
+    {
+        using TemporaryCopy copy = new(withProofs: false);
+        copy.Edit("channel/MCChannel.cfg", "SPECIFICATION", " SPECIFICATION");
+        File.Copy(Path.Combine(copy.Root, "tla/channel/MCThreads.cfg"), Path.Combine(copy.Root, "tla/channel/MCThreadsNew.cfg"));
+        File.Delete(Path.Combine(copy.Root, "tla/channel/MCThreadsReuse.cfg"));
+        Assert.Equal(
+            [
+                "channel/MCThreadsNew has no record in tla/channel/models.json",
+                "channel/MCThreadsReuse of tla/channel/models.json has no configuration",
+                "channel/MCChannel was edited since TLC ran; 'verified tlc regenerate --model channel/MCChannel' runs it anew",
+            ],
+            ChannelModels.Problems(copy.Files));
+    }
 
-    [Theory]
-    [MemberData(nameof(Models))]
-    public void The_record_is_of_this_text(string model) => Assert.Equal(s_models[model].Of, HashOf(model));
+    [Fact]
+    public void Records_that_can_not_be_read_are_an_error_and_no_crash()
+    {
+        using TemporaryCopy copy = new(withProofs: false);
+        File.WriteAllText(Path.Combine(copy.Root, "tla/channel/models.json"), "{ \"MCChannel\": ");
+        Assert.Equal(ExitCodes.Violation, Assert.Throws<ToolException>(() => ChannelModels.Load(copy.Files)).ExitCode);
+    }
 
     [Theory]
     [MemberData(nameof(Models))]
     public void Mutants_fail_by_name_and_nothing_else_does(string model)
     {
-        Model of = s_models[model];
+        ChannelModel of = s_models[model];
         Assert.Equal(MutantOf(model) == "none" ? null : Expected(ModuleOf(model), MutantOf(model)), of.Fails);
         Assert.True(of.Distinct > 1000 && of.Distinct <= of.Generated && of.Depth > 5);
     }
@@ -61,39 +81,26 @@ public partial class ChannelSpecificationTests
     [MemberData(nameof(Models))]
     public async Task TLC_finds_the_same(string model)
     {
-        string? jar = Environment.GetEnvironmentVariable("TLA2TOOLS_JAR");
-        Assert.SkipWhen(string.IsNullOrEmpty(jar), "TLA2TOOLS_JAR names no TLC");
-        Assert.SkipWhen(s_models[model].Generated > 200_000, "takes long: run it by hand");
-        string states = Directory.CreateTempSubdirectory().FullName;
-        try
-        {
-            string[] arguments = ["-XX:+UseParallelGC", "-cp", jar!, "tlc2.TLC", "-workers", "1", "-nowarning", "-noGenerateSpecTE", "-cleanup", "-lncheck", "final", "-metadir", states, "-config", model + ".cfg", ModuleOf(model) + ".tla"];
-            using Process java = Process.Start(new ProcessStartInfo("java", arguments)
-            {
-                WorkingDirectory = Path.Combine(Checkout.Specification.Directory!, "channel"),
-                RedirectStandardOutput = true,
-            })!;
-            string output = await java.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(s_models[model], Found(output) with { Of = HashOf(model) });
-        }
-        finally
-        {
-            Directory.Delete(states, recursive: true);
-        }
+        Assert.SkipWhen(TlcRunner.FromEnvironment() is null, $"{TlcRunner.Variable} names no TLC");
+        Assert.SkipWhen(s_models[model].Generated > Seconds, "takes long: 'verified verify full' and 'verified tlc check' run it");
+        CheckRow row = await ChannelCheck.For(model, 0, TlcRunner.FromEnvironment()!).RunAsync(
+            new CheckContext(Checkout.Specification, Checkout.Manifest, Effort.Full, _ => { }, TestContext.Current.CancellationToken));
+        Assert.True(row.Verdict == Verdict.Pass, string.Join('\n', row.Details.Prepend(row.Figures)));
     }
 
-    private static Model Found(string output)
-    {
-        Match counts = Counts().Match(output);
-        Match fails = Violated().Match(output);
-        Assert.True(counts.Success && (fails.Success || output.Contains("No error has been found", StringComparison.Ordinal)), output);
-        return new Model(
-            fails.Success ? fails.Groups[1].Value : null,
-            long.Parse(counts.Groups[2].Value),
-            long.Parse(counts.Groups[1].Value),
-            int.Parse(Depth().Match(output).Groups[1].Value),
-            "");
-    }
+    [Theory]
+    [InlineData("Error: Invariant M2_SettledIsTrue is violated.", "M2_SettledIsTrue")]
+    [InlineData("Error: Temporal properties M4_NothingIsHeldBack were violated.", "M4_NothingIsHeldBack")]
+    [InlineData("Model checking completed. No error has been found.", null)]
+    public void What_TLC_prints_is_read(string said, string? fails) => Assert.Equal(
+        new ChannelModel(fails, 1234, 5678, 9, ""),
+        ChannelCheck.Found($"{said}\n5,678 states generated, 1234 distinct states found, 0 states left on queue.\nThe depth of the complete state graph search is 9.\n"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Model checking completed. No error has been found.")]
+    [InlineData("12 states generated, 10 distinct states found, 0 states left on queue.\nThe depth of the complete state graph search is 9.")]
+    public void Where_TLC_says_nothing_nothing_is_found(string text) => Assert.Null(ChannelCheck.Found(text));
 
     private static string Expected(string module, string mutant) => mutant switch
     {
@@ -104,14 +111,9 @@ public partial class ChannelSpecificationTests
         _ => "M1_OutputIsInOrder",
     };
 
-    private static string ModuleOf(string model) => Header().Match(Checkout.Specification.Read($"{Folder}{model}.cfg")).Groups[1].Value;
+    private static string ModuleOf(string model) => Header().Match(Checkout.Specification.Read($"{model}.cfg")).Groups[1].Value;
 
-    private static string MutantOf(string model) => Named().Match(Checkout.Specification.Read($"{Folder}{model}.cfg")).Groups[1].Value;
-
-    private static string HashOf(string model) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        Checkout.Specification.Read($"{Folder}{ModuleOf(model)}.tla") + Checkout.Specification.Read($"{Folder}{model}.cfg"))));
-
-    private sealed record Model(string? Fails, long Distinct, long Generated, int Depth, string Of);
+    private static string MutantOf(string model) => Named().Match(Checkout.Specification.Read($"{model}.cfg")).Groups[1].Value;
 
     [GeneratedRegex(@"\\\* MODULE (\w+)")]
     private static partial Regex Header();
@@ -127,13 +129,4 @@ public partial class ChannelSpecificationTests
 
     [GeneratedRegex("[A-Z]")]
     private static partial Regex Capital();
-
-    [GeneratedRegex(@"(?:Invariant|property) (\w+) (?:is|was) violated")]
-    private static partial Regex Violated();
-
-    [GeneratedRegex(@"(\d+) states generated, (\d+) distinct states found, \d+ states left on queue\.")]
-    private static partial Regex Counts();
-
-    [GeneratedRegex(@"depth of the complete state graph search is (\d+)")]
-    private static partial Regex Depth();
 }

@@ -11,10 +11,11 @@ namespace Verified.Cli.Checks;
 internal static class CheckList
 {
     /// <summary>The checks for an effort.</summary>
-    public static IEnumerable<Check> For(Manifest manifest, Effort effort)
+    public static IEnumerable<Check> For(SpecificationFiles files, Manifest manifest, Effort effort)
     {
         yield return ManifestCheck.Check;
         yield return GoldenCheck.Check;
+        yield return ChannelCheck.Records;
         yield return NamesCheck.Check;
         yield return ActionsFireCheck.Check;
         yield return CoverageCheck.Check;
@@ -61,6 +62,11 @@ internal static class CheckList
             foreach (ModelEntry model in manifest.Models)
             {
                 yield return TlcCheck.For(model, runner);
+            }
+
+            foreach ((string name, ChannelModel model) in ChannelModels.Load(files))
+            {
+                yield return ChannelCheck.For(name, model.Generated, runner);
             }
         }
         else

@@ -55,7 +55,12 @@ internal static class TlcCommand
         Terminal terminal, SpecificationFiles files, bool regenerates, string[] names, int jobs, JsonReport json, CancellationToken cancellation)
     {
         Manifest manifest = Manifest.Load(files);
-        HashSet<ModelEntry> asked = [.. names.Select(manifest.Find)];
+        IReadOnlyList<string> ofChannels = ChannelModels.Names(files);
+        foreach (string unknown in names.Where(n => !ofChannels.Contains(n) && manifest.Models.All(m => m.Name != n)))
+        {
+            throw ToolException.Unknown("model", unknown, [.. manifest.Models.Select(m => m.Name), .. ofChannels]);
+        }
+
         if (regenerates && files.Directory is null)
         {
             throw ToolException.Usage("regenerate writes into a checkout; none was found, give one with --root");
@@ -63,7 +68,13 @@ internal static class TlcCommand
 
         TlcRunner runner = TlcRunner.FromEnvironment() ?? throw ToolException.Inconclusive(
             $"{TlcRunner.Variable} is unset: set it to tla2tools.jar (or any Java class path that has tlc2.TLC)");
-        Check[] checks = [.. manifest.Models.Where(m => asked.Count == 0 || asked.Contains(m)).Select(m => TlcCheck.For(m, runner, regenerates))];
+        bool IsAsked(string name) => names.Length == 0 || names.Contains(name);
+        SortedDictionary<string, ChannelModel> records = ChannelModels.Load(files);
+        Check[] checks =
+        [
+            .. manifest.Models.Where(m => IsAsked(m.Name)).Select(m => TlcCheck.For(m, runner, regenerates)),
+            .. ofChannels.Where(IsAsked).Select(m => ChannelCheck.For(m, records.GetValueOrDefault(m)?.Generated ?? long.MaxValue, runner, regenerates)),
+        ];
         CheckContext context = new(files, manifest, Effort.Full, _ => { }, cancellation);
         CheckRow[] rows = await ConcurrentChecks.RunAsync(terminal, checks, jobs, context, row => Print(terminal, row));
         Verdict verdict = Verdicts.Worst(rows.Select(r => r.Verdict));

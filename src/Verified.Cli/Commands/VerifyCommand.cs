@@ -38,7 +38,7 @@ internal static class VerifyCommand
         Terminal terminal, SpecificationFiles files, Effort effort, string? only, JsonReport json, CancellationToken cancellation)
     {
         Manifest manifest = Manifest.Load(files);
-        Check[] checks = [.. CheckList.For(manifest, effort).Where(c => only is null || c.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
+        Check[] checks = [.. CheckList.For(files, manifest, effort).Where(c => only is null || c.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
         if (checks.Length == 0)
         {
             throw ToolException.Usage($"--only '{only}': no row has that in its name");

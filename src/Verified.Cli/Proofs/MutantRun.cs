@@ -23,15 +23,9 @@ internal static class MutantRun
         {
             foreach (string name in files.Names)
             {
-                string text = files.Text(name);
-                if (name == ProofMutants.SwitchFile && mutant is not null)
-                {
-                    text = text.Replace(ProofMutants.Switch, ProofMutants.Switch.Replace("Unbroken", mutant.Constructor, StringComparison.Ordinal), StringComparison.Ordinal);
-                }
-
                 string path = Path.Combine(folder.FullName, name);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await File.WriteAllTextAsync(path, text, cancellation);
+                await File.WriteAllTextAsync(path, mutant?.Broken(name, files.Text(name)) ?? files.Text(name), cancellation);
             }
 
             DafnyRun run = await prover.VerifyAsync(folder.FullName, [file], lemma, report, cancellation);

@@ -40,7 +40,7 @@ internal sealed record ProofCertificate
     /// <summary>What several seeds gave, for each file that was measured and held with all.</summary>
     public IReadOnlyDictionary<string, StabilityRecord> Stability { get; init; } = new Dictionary<string, StabilityRecord>();
 
-    /// <summary>Mutants that died, each with its lemma, and the text (<see cref="ProofFiles.Closure"/>) in which they did.</summary>
+    /// <summary>Mutants that died, each with its lemma, and the text (<see cref="ProofMutant.Text"/>) in which they did.</summary>
     public IReadOnlyDictionary<string, string> Mutants { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The certificate of a run that proved everything.</summary>
@@ -126,7 +126,7 @@ internal sealed record ProofCertificate
 
     /// <summary>Whether a mutant died in its lemma, as the lemma's file and all that it includes now are.</summary>
     public bool IsKilled(ProofFiles files, ProofMutant mutant) =>
-        files.Names.Contains(mutant.File) && Mutants.GetValueOrDefault(mutant.Record) == files.Closure(mutant.File);
+        files.Names.Contains(mutant.File) && Mutants.GetValueOrDefault(mutant.Record) == mutant.Text(files);
 
     /// <summary>The same, with a mutant that died or did not.</summary>
     public ProofCertificate WithMutant(ProofFiles files, ProofMutant mutant, bool died)
@@ -135,7 +135,7 @@ internal sealed record ProofCertificate
         mutants.Remove(mutant.Record);
         if (died)
         {
-            mutants[mutant.Record] = files.Closure(mutant.File);
+            mutants[mutant.Record] = mutant.Text(files);
         }
 
         return this with { Mutants = mutants };

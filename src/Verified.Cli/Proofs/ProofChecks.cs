@@ -67,7 +67,7 @@ internal static class ProofChecks
         ProofCertificate? certificate = ProofCertificate.Load(files);
         string[] due = [.. mutants.Killed.Where(k => certificate?.IsKilled(files, k) != true).Select(k => $"{k.Mutant} in {k.Lemma}")];
         return due.Length == 0
-            ? new CheckRow("mutants", Verdict.Pass, $"as recorded: {mutants.Killed.Count} died, each in its lemma; {mutants.Survivors.Count} survive, each for a reason")
+            ? new CheckRow("mutants", Verdict.Pass, $"as recorded: {mutants.Killed.Count} died, {mutants.Killed.Count(k => k.Edit is not null)} of them guards taken away, each in its lemma; {mutants.Survivors.Count} survive, each for a reason")
             : new CheckRow("mutants", Verdict.NotRun, $"of {due.Length} of {mutants.Killed.Count} there is no record that they die in the present text; 'verified proofs mutants' tries them")
             {
                 Notes = due,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -12,6 +13,8 @@ internal sealed partial class ProofFiles
     public const string Folder = "proofs";
 
     private readonly SortedDictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _hashes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _closures = new(StringComparer.Ordinal);
 
     private ProofFiles(string root, SpecificationFiles specification)
     {
@@ -75,8 +78,8 @@ internal sealed partial class ProofFiles
         Include().Matches(DafnyText.Blank(_texts[name], keepStrings: true)).Select(m => m.Groups[1].Value).Select(written =>
             (written, Path.GetRelativePath(Directory, Path.GetFullPath(Path.Combine(Directory, Path.GetDirectoryName(name)!, written))).Replace('\\', '/')));
 
-    /// <summary>One hash of a file and of all that it includes: nothing else has a part in whether it verifies.</summary>
-    public string Closure(string name)
+    /// <summary>A file and all that it includes, in ordinal order.</summary>
+    public IReadOnlyCollection<string> Reached(string name)
     {
         SortedSet<string> reached = new(StringComparer.Ordinal) { name };
         Stack<string> next = new([name]);
@@ -88,14 +91,18 @@ internal sealed partial class ProofFiles
             }
         }
 
-        return Hash(string.Concat(reached.Select(f => $"{f} {Hash(_texts[f])}\n")));
+        return reached;
     }
+
+    /// <summary>One hash of a file and of all that it includes: nothing else has a part in whether it verifies.</summary>
+    public string Closure(string name) => _closures.GetOrAdd(name, n => Hash(string.Concat(Reached(n).Select(f => $"{f} {_hashes.GetOrAdd(f, h => Hash(_texts[h]))}\n"))));
 
     /// <summary>The lemma at a place, or null.</summary>
     public DafnyDeclaration? At(string file, int line) =>
         Declarations.LastOrDefault(d => d.File == file && d.Line <= line);
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    /// <summary>SHA-256 of a text, in lower-case hex.</summary>
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     [GeneratedRegex(@"\binclude\s+@?""([^""]+)""")]
     private static partial Regex Include();

@@ -3,21 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Verified.Cli.Proofs;
 
-/// <summary>A mutant and the lemma that must fail with it.</summary>
-/// <param name="Mutant">Its name, as in <c>tla/manifest.json</c>.</param>
-/// <param name="Lemma">The lemma's qualified name.</param>
-/// <param name="File">The file that it stands in.</param>
-internal sealed record ProofMutant(string Mutant, string Lemma, string File)
-{
-    /// <summary>The constructor of the proof's type <c>Mutant</c>.</summary>
-    public string Constructor => ProofMutants.Constructor(Mutant);
-
-    /// <summary>Under what its death is on record.</summary>
-    public string Record => $"{Mutant} by {Lemma}";
-}
-
 /// <summary><c>proofs/mutants.json</c>: which lemma kills which mutant, and which mutants no lemma can kill, and why.</summary>
-/// <param name="Killed">Those that must fail.</param>
+/// <param name="Killed">Those that must fail; the guards that the specification has no mutant of among them.</param>
 /// <param name="Survivors">The others, each with its reason.</param>
 internal sealed record ProofMutants(IReadOnlyList<ProofMutant> Killed, IReadOnlyDictionary<string, string> Survivors)
 {
@@ -27,10 +14,11 @@ internal sealed record ProofMutants(IReadOnlyList<ProofMutant> Killed, IReadOnly
     /// <summary>The file that says what is broken.</summary>
     public const string SwitchFile = "Mutant.dfy";
 
-    /// <summary>The line of <see cref="SwitchFile"/> that is replaced.</summary>
-    public const string Switch = "const TheMutant: Mutant := Unbroken";
+    /// <summary>The constructor that breaks nothing.</summary>
+    public const string Unbroken = "Unbroken";
 
-    private const string Unbroken = "Unbroken";
+    /// <summary>The line of <see cref="SwitchFile"/> that is replaced.</summary>
+    public const string Switch = $"const TheMutant: Mutant := {Unbroken}";
 
     /// <summary>Reads it.</summary>
     /// <exception cref="ToolException">It is missing or wrong.</exception>
@@ -41,7 +29,10 @@ internal sealed record ProofMutants(IReadOnlyList<ProofMutant> Killed, IReadOnly
         {
             JsonObject json = JsonNode.Parse(text) as JsonObject ?? throw new FormatException("not a JSON object");
             return new ProofMutants(
-                [.. (json["mutants"] ?? throw new FormatException("no \"mutants\"")).AsArray().Select(m => Parse(m!.AsObject()))],
+                [
+                    .. (json["mutants"] ?? throw new FormatException("no \"mutants\"")).AsArray().Select(m => ProofMutant.Parse(m!.AsObject(), isGuard: false)),
+                    .. (json["guards"]?.AsArray() ?? []).Select(m => ProofMutant.Parse(m!.AsObject(), isGuard: true)),
+                ],
                 (json["survive"]?.AsObject() ?? []).ToDictionary(s => s.Key, s => (string?)s.Value ?? ""));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
@@ -64,12 +55,14 @@ internal sealed record ProofMutants(IReadOnlyList<ProofMutant> Killed, IReadOnly
     {
         IReadOnlyList<string> ofType = OfType(files);
         string[] known = [.. ofType.Union(ofModels)];
-        string[] killed = [.. Killed.Select(k => k.Mutant)];
+        string[] killed = [.. Killed.Where(k => k.Edit is null).Select(k => k.Mutant)];
         List<string> problems =
         [
             .. known.Except(killed).Except(Survivors.Keys).Select(m => $"{m} is neither among the mutants of {FileName} nor among those that survive"),
             .. killed.Distinct().Except(ofType).Select(m => $"{m} of {FileName} is no mutant of {SwitchFile}"),
             .. Survivors.Keys.Except(known).Select(m => $"{m} of {FileName} is no mutant of {SwitchFile} or of the specification"),
+            .. Killed.Where(k => k.Edit is not null && known.Contains(k.Mutant)).Select(k => $"{k.Mutant} is a mutant of the specification, and needs no edit"),
+            .. Killed.SelectMany(k => k.Edit?.Problems(files, k) ?? []),
             .. Survivors.Keys.Intersect(killed).Select(m => $"{m} is said to be killed and to survive"),
             .. Survivors.Where(s => string.IsNullOrWhiteSpace(s.Value)).Select(s => $"{s.Key} survives without a reason"),
             .. Killed.Where(k => !files.Declarations.Any(d => d.IsLemma && d.Name == k.Lemma && d.File == k.File)).Select(k => $"{k.Mutant}: there is no lemma {k.Lemma} in {k.File}"),
@@ -95,10 +88,4 @@ internal sealed record ProofMutants(IReadOnlyList<ProofMutant> Killed, IReadOnly
     /// <summary><c>NoPush</c> as <c>no-push</c>.</summary>
     public static string TlaName(string constructor) =>
         string.Concat(constructor.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));
-
-    private static ProofMutant Parse(JsonObject json)
-    {
-        string Field(string name) => (string?)json[name] ?? throw new FormatException($"a mutant has no \"{name}\"");
-        return new ProofMutant(Field("mutant"), Field("lemma"), Field("file"));
-    }
 }

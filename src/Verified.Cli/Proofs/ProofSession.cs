@@ -58,7 +58,7 @@ internal sealed class ProofSession(
         ProofMutants mutants = ProofMutants.Load(files);
         IEnumerable<string> ofModels = Manifest.Load(files.Specification).Models.Select(m => m.Mutant).Where(m => m != Model.Mutants.None);
         Add(CheckRow.From(
-            "mutants listed", $"{ProofMutants.OfType(files).Count} mutants: {mutants.Killed.Select(k => k.Mutant).Distinct().Count()} to be killed, {mutants.Survivors.Count} survive", mutants.Problems(files, ofModels)));
+            "mutants listed", $"{ProofMutants.OfType(files).Count} mutants: {mutants.Killed.Where(k => k.Edit is null).Select(k => k.Mutant).Distinct().Count()} to be killed, {mutants.Survivors.Count} survive; {mutants.Killed.Where(k => k.Edit is not null).Select(k => k.Mutant).Distinct().Count()} guards of the proof alone", mutants.Problems(files, ofModels)));
         ProofMutant[] tried = [.. mutants.Killed.Where(k => only.Count == 0 || only.Contains(k.Mutant))];
         foreach (string unknown in only.Except(mutants.Killed.Select(k => k.Mutant)))
         {

@@ -52,11 +52,21 @@ internal sealed class StabilitySession(
             record = record with { Failed = [.. record.Failed, "it was edited while it was measured"] };
         }
 
+        if (run.IsOnlyTimeout)
+        {
+            return Tell(new CheckRow(file, Verdict.Inconclusive, "ran out of time; nothing recorded") { Details = record.Failed, Elapsed = watch.Elapsed }, all, () => { });
+        }
+
         CheckRow row = CheckRow.From(file, record.Failed.Count > 0 ? "not stable" : StabilityRecord.Figures([record]), record.Failed) with { Elapsed = watch.Elapsed };
+        // Read again: it may have been renewed meanwhile.
+        return Tell(row, all, () => ProofCertificate.Load(files)?.WithStability(file, record).Write(files));
+    }
+
+    private CheckRow Tell(CheckRow row, int all, Action record)
+    {
         lock (_writing)
         {
-            // Read again: it may have been renewed meanwhile.
-            ProofCertificate.Load(files)?.WithStability(file, record).Write(files);
+            record();
             add(row);
             report($"{++_done} of {all} files");
         }

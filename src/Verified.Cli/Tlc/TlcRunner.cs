@@ -76,6 +76,35 @@ internal sealed class TlcRunner
         }
     }
 
+    /// <summary>Checks a model of a folder below <c>tla/</c>, without counts of its actions.</summary>
+    /// <param name="files">The specification.</param>
+    /// <param name="model">Name of the configuration, with its folder; its first line names the module.</param>
+    /// <param name="jobs">As in <see cref="RunAsync"/>.</param>
+    /// <param name="report">Told of TLC's progress.</param>
+    /// <param name="cancellation">Kills TLC.</param>
+    /// <returns>What TLC printed, and its exit code.</returns>
+    /// <exception cref="ToolException">There is no Java.</exception>
+    public async Task<(string Text, int ExitCode)> RunTextAsync(
+        SpecificationFiles files, string model, int jobs, Action<string> report, CancellationToken cancellation)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("verified-tlc-");
+        string prefix = model[..(model.LastIndexOf('/') + 1)];
+        try
+        {
+            foreach (string name in files.Names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && !n[prefix.Length..].Contains('/')))
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder.FullName, name[prefix.Length..]), files.Read(name), cancellation);
+            }
+
+            string[] arguments = [.. Heap(jobs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes), .. Common, "-noGenerateSpecTE", "-config", model[prefix.Length..] + ".cfg", SpecificationHash.RootModule(files, model)];
+            return await StartAsync(folder.FullName, [.. arguments], report, cancellation);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Java's option for the heap: its default (a quarter of the memory) is too much for each of several.</summary>
     /// <param name="jobs">How many run at the same time.</param>
     /// <param name="memory">Bytes that the machine has.</param>
@@ -85,14 +114,14 @@ internal sealed class TlcRunner
         return jobs == 1 ? [] : [$"-Xmx{memory / 100 * PercentForAll / jobs / (1024 * 1024)}m"];
     }
 
+    private string[] Common =>
+    [
+        "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2", "-Dtlc2.TLCGlobals.coverage=1", "-cp", _classPath, "tlc2.TLC", "-workers", "1", "-nowarning", "-cleanup", "-lncheck", "final",
+    ];
+
     private List<string> Arguments(string model, string module, bool withGraph, string dump)
     {
-        List<string> arguments =
-        [
-            "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2", "-Dtlc2.TLCGlobals.coverage=1", "-cp", _classPath,
-            "tlc2.TLC", "-workers", "1", "-nowarning", "-cleanup", "-lncheck", "final",
-            "-postCondition", CountsModule + "!Show",
-        ];
+        List<string> arguments = [.. Common, "-postCondition", CountsModule + "!Show"];
         if (withGraph)
         {
             arguments.AddRange(["-dump", "dot,actionlabels", dump]);

@@ -5,17 +5,17 @@ namespace Verified.Benchmarks.Results;
 /// <summary>What a path allocated.</summary>
 /// <param name="Path">The path.</param>
 /// <param name="Records">For how many records.</param>
-/// <param name="Bytes">Bytes, of the thread that took it.</param>
+/// <param name="Bytes">Bytes, of the thread that took it; of a path that waits, of all threads.</param>
 internal sealed record Allocated(string Path, int Records, long Bytes);
 
 /// <summary>
-/// Every path that a record takes through this project's buffers, but those that are there to copy or to wait: <c>ReadAllAsync</c> of a ring copies a
-/// sub-buffer at a time, that of a queue waits by a timer, and <c>Snapshot</c> makes the object that it gives. A family more is a line more in
-/// <see cref="Measure"/>.
+/// Every path that a record takes through this project's buffers, but those that give copies to keep or an object: <c>ReadAllAsync</c> of a ring copies a
+/// sub-buffer at a time, and <c>Snapshot</c> makes what it gives, once for all records in it. A family more is a line more in <see cref="Measure"/>.
 /// </summary>
 internal static class AllocationPaths
 {
     private const int Records = 20_000;
+    private const int Waits = 100;
     private const int Size = 32;
 
     /// <summary>Measures all of them on this thread.</summary>
@@ -65,6 +65,7 @@ internal static class AllocationPaths
             queue.TryEnqueue(1);
             ReadNext(values);
         });
+        yield return OfWaits($"queue, {writers}: ReadAllAsync, which waits, and TryEnqueue", () => values.MoveNextAsync(), () => queue.TryEnqueue(1), () => { });
         yield return Of($"queue, {writers}: TryEnqueue, full", () => queue.TryEnqueue(1));
     }
 
@@ -87,6 +88,7 @@ internal static class AllocationPaths
             yield return Of($"{kind}: written and read in parts", () => WriteAndReadPart(ring, reader, payload));
         }
 
+        yield return OfWaits($"{kind}: WaitToReadAsync, which waits, written and read", () => reader.WaitToReadAsync(), () => WriteFull(ring, payload), () => WriteAndRead(ring, reader, payload));
         ring.Pause();
         yield return Of($"{kind}: refused", () => ring.TryWrite(payload));
     }
@@ -99,6 +101,49 @@ internal static class AllocationPaths
         Repeat(record);
         long after = GC.GetAllocatedBytesForCurrentThread(); // before the result, which is an object
         return new Allocated(path, Records, after - before);
+    }
+
+    /// <summary>
+    /// Of a wait, what ends it, and what has to be done before the next one, on whatever threads: nothing else runs in this process.
+    /// </summary>
+    private static Allocated OfWaits(string path, Func<ValueTask<bool>> wait, Action end, Action clear)
+    {
+        void WaitOnce()
+        {
+            ValueTask<bool> waiting = wait();
+            Thread.Sleep(2);
+            if (waiting.IsCompleted)
+            {
+                throw new InvalidOperationException($"{path}: it did not wait.");
+            }
+
+            end();
+            while (!waiting.IsCompleted)
+            {
+                Thread.Yield();
+            }
+
+            if (!waiting.Result)
+            {
+                throw new InvalidOperationException($"{path}: the wait ended without anything to read.");
+            }
+
+            clear();
+        }
+
+        void WaitOften()
+        {
+            for (int i = 0; i < Waits; i++)
+            {
+                WaitOnce();
+            }
+        }
+
+        WaitOften();
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        WaitOften();
+        long after = GC.GetTotalAllocatedBytes(precise: true);
+        return new Allocated(path, Waits, after - before);
     }
 
     private static void Repeat(Action record)
@@ -180,6 +225,15 @@ internal static class AllocationPaths
         }
 
         return sum;
+    }
+
+    /// <summary>Writes until a sub-buffer is complete.</summary>
+    private static void WriteFull(RingBuffer ring, byte[] payload)
+    {
+        for (int i = 0; i < ring.Options.SubBufferSize / Size; i++)
+        {
+            ring.TryWrite(payload);
+        }
     }
 
     private static long WriteAndRead(RingBuffer ring, RingBufferReader reader, byte[] payload)

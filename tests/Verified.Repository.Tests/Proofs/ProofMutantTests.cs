@@ -90,6 +90,56 @@ public sealed class ProofMutantTests : IDisposable
     }
 
     [Fact]
+    public async Task A_guard_is_taken_away_on_a_copy_and_the_switch_is_left()
+    {
+        AddGuard();
+        List<(string Steps, string Switch)> texts = [];
+        (Verdict verdict, IReadOnlyList<CheckRow> rows) = await RunAsync((folder, lemma) =>
+        {
+            string steps = File.ReadAllText(Path.Combine(folder, "Steps.dfy"));
+            string mutant = File.ReadAllText(Path.Combine(folder, "Mutant.dfy"));
+            lock (texts)
+            {
+                texts.Add((steps, mutant));
+            }
+
+            return FakeProver.Only(steps.Contains("else x - 7 }", StringComparison.Ordinal) || IsBroken(folder) ? FakeProver.Refused(_proof.Files, Grows) : FakeProver.Proved(_proof.Files), lemma);
+        });
+        Assert.Equal(Verdict.Pass, verdict);
+        Assert.Single(texts, t => t.Steps.Contains("else x - 7 }", StringComparison.Ordinal) && t.Switch.Contains(ProofMutants.Switch, StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.Name == "never-grows" && r.Figures.StartsWith($"killed by {Grows}", StringComparison.Ordinal));
+        Assert.Contains("else x + 1 }", File.ReadAllText(_proof.PathOf("Steps.dfy")));
+    }
+
+    [Fact]
+    public async Task A_guards_death_is_of_the_edit_that_was_made()
+    {
+        AddGuard();
+        ProofFiles files = _proof.Files;
+        ProofCertificate.Of(files, new FakeProver(files), FakeProver.Proved(files), null).Write(files);
+        await RunAsync((folder, lemma) => FakeProver.Only(
+            IsBroken(folder) || File.ReadAllText(Path.Combine(folder, "Steps.dfy")).Contains("else x - 7 }", StringComparison.Ordinal) ? FakeProver.Refused(_proof.Files, Grows) : FakeProver.Proved(_proof.Files), lemma));
+        Assert.Equal(Verdict.Pass, ProofChecks.Mutants(files).Verdict);
+        _proof.Edit(ProofMutants.FileName, "else x - 7 }", "else x - 8 }");
+        Assert.Equal(["never-grows in Steps.Grows"], ProofChecks.Mutants(_proof.Files).Notes);
+    }
+
+    [Theory]
+    [InlineData("\"else x + 1 }\"", "\"x\"", "never-grows: 'x' must stand once in Steps.dfy")]
+    [InlineData("\"else x + 1 }\"", "\"\"", "never-grows: '' must stand once in Steps.dfy")]
+    [InlineData("\"in\": \"Steps.dfy\"", "\"in\": \"Gone.dfy\"", "never-grows: there is no Gone.dfy")]
+    [InlineData("\"in\": \"Steps.dfy\"", "\"in\": \"Theorems.dfy\"", "never-grows: Steps.dfy does not include Theorems.dfy")]
+    [InlineData("else x - 7 }", "else x + 1 }", "never-grows: the edit changes nothing")]
+    [InlineData("\"guard\": \"never-grows\"", "\"guard\": \"no-push\"", "no-push is a mutant of the specification, and needs no edit")]
+    [InlineData("\"lemma\": \"Steps.Grows\", \"file\": \"Steps.dfy\", \"in\"", "\"lemma\": \"Steps.Gone\", \"file\": \"Steps.dfy\", \"in\"", "never-grows: there is no lemma Steps.Gone in Steps.dfy")]
+    public void A_wrong_guard_is_noticed(string right, string wrong, string told)
+    {
+        AddGuard();
+        _proof.Edit(ProofMutants.FileName, right, wrong);
+        AssertListed(told);
+    }
+
+    [Fact]
     public void A_lack_of_time_or_resources_is_no_kill()
     {
         string[] messages = ["Verification of 'Steps.Grows' timed out after 300 seconds.", "Verification out of resource (Steps.Grows)"];
@@ -155,6 +205,7 @@ public sealed class ProofMutantTests : IDisposable
     [InlineData("{ }")]
     [InlineData("[]")]
     [InlineData("{ \"mutants\": [ { } ] }")]
+    [InlineData("{ \"mutants\": [ ], \"guards\": [ { } ] }")]
     [InlineData("{ \"mutants\": ")]
     public void A_damaged_list_is_an_error_and_no_crash(string text)
     {
@@ -166,6 +217,11 @@ public sealed class ProofMutantTests : IDisposable
 
     private void AssertListed(string problem) =>
         Assert.Contains(problem, ProofMutants.Load(_proof.Files).Problems(_proof.Files, Checkout.Manifest.Models.Select(m => m.Mutant).Where(m => m != "none")));
+
+    private void AddGuard() => _proof.Edit(
+        ProofMutants.FileName,
+        "\"survive\"",
+        """ "guards": [ { "guard": "never-grows", "lemma": "Steps.Grows", "file": "Steps.dfy", "in": "Steps.dfy", "from": "else x + 1 }", "to": "else x - 7 }" } ], "survive" """);
 
     private static bool IsBroken(string folder) => !File.ReadAllText(Path.Combine(folder, "Mutant.dfy")).Contains(ProofMutants.Switch, StringComparison.Ordinal);
 

@@ -85,6 +85,23 @@ public sealed class StabilityTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lack_of_time_is_inconclusive_and_not_recorded()
+    {
+        DafnyRun RunsOut(string file, DafnyRun run) => file != "Steps.dfy" ? run : run with
+        {
+            ExitCode = 4,
+            Results = [.. run.Results.Select(r => r is { Name: "Steps.Grows", Seed: 7 } ? r with { Passed = false } : r)],
+            Diagnostics = [new ProofDiagnostic("Steps.dfy", 6, 9, "Verifier", "Verification of 'Steps.Grows' timed out after 300 seconds.")],
+        };
+        (IReadOnlyList<CheckRow> rows, _) = await MeasureAsync(RunsOut);
+        CheckRow steps = rows.Single(r => r.Name == "Steps.dfy");
+        Assert.Equal(Verdict.Inconclusive, steps.Verdict);
+        Assert.Contains("Steps.Grows failed with 1 of 10 seeds: 7", steps.Details);
+        Assert.Equal(Verdict.Inconclusive, Verdicts.Worst(rows.Select(r => r.Verdict)));
+        Assert.Equal(["Steps.dfy"], ProofChecks.Stability(_proof.Files).Notes);
+    }
+
+    [Fact]
     public async Task Records_of_another_dafny_claim_nothing()
     {
         await MeasureAsync();

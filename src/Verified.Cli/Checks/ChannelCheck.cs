@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Verified.Cli.Output;
+using Verified.Cli.Specification;
+using Verified.Cli.Tlc;
+
+namespace Verified.Cli.Checks;
+
+/// <summary>The models of channels against what TLC finds, and without TLC against the text that their records are of.</summary>
+internal static partial class ChannelCheck
+{
+    /// <summary>Without TLC: each model has a record, of its present text.</summary>
+    public static Check Records { get; } = Check.Of(
+        "channel models",
+        context => CheckRow.From("channel models", $"{ChannelModels.Names(context.Files).Count} models, each with what TLC found of its text", ChannelModels.Problems(context.Files)));
+
+    /// <summary>TLC on one model; its record is compared, or written anew.</summary>
+    public static Check For(string model, long generated, TlcRunner runner, bool regenerates = false) => new(
+        $"TLC {model}",
+        async context =>
+        {
+            (string text, int exitCode) = await runner.RunTextAsync(context.Files, model, context.Jobs, context.Report, context.Cancellation);
+            if (Found(text) is not { } found)
+            {
+                return CheckRow.From(model, "TLC gave no result", [$"exit code {exitCode}", .. text.TrimEnd().Split('\n').TakeLast(5)]);
+            }
+
+            found = found with { Of = ChannelModels.HashOf(context.Files, model) };
+            return regenerates ? Write(context.Files, model, found) : Judge(context.Files, model, found);
+        })
+    {
+        IsConcurrent = true,
+        Size = generated,
+    };
+
+    /// <summary>What TLC's output says of a model, less its hash; null if it says nothing.</summary>
+    public static ChannelModel? Found(string text)
+    {
+        Match counts = Counts().Match(text);
+        Match fails = Violated().Match(text);
+        Match depth = Depth().Match(text);
+        return counts.Success && depth.Success && (fails.Success || text.Contains("No error has been found", StringComparison.Ordinal))
+            ? new ChannelModel(fails.Success ? fails.Groups[1].Value : null, Number(counts.Groups[2]), Number(counts.Groups[1]), (int)Number(depth.Groups[1]), "")
+            : null;
+    }
+
+    private static CheckRow Judge(SpecificationFiles files, string model, ChannelModel found)
+    {
+        ChannelModel? record = ChannelModels.Load(files).GetValueOrDefault(model);
+        return CheckRow.From(model, found.Figures, record is null ? ["there is no record"] : record == found ? [] : [$"on record: {record.Figures}{(record.Of == found.Of ? "" : "; of another text")}"]);
+    }
+
+    private static CheckRow Write(SpecificationFiles files, string model, ChannelModel found)
+    {
+        lock (s_writing)
+        {
+            SortedDictionary<string, ChannelModel> models = ChannelModels.Load(files);
+            models[model] = found;
+            ChannelModels.Write(files, models);
+        }
+
+        return new CheckRow(model, Verdict.Pass, $"{found.Figures}; written");
+    }
+
+    private static readonly Lock s_writing = new();
+
+    private static long Number(Group digits) => long.Parse(digits.Value.Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(?:Invariant|property|properties) (\w+) (?:is|was|were) violated")]
+    private static partial Regex Violated();
+
+    [GeneratedRegex(@"^([\d,]+) states generated, ([\d,]+) distinct states found, [\d,]+ states left on queue\.", RegexOptions.Multiline)]
+    private static partial Regex Counts();
+
+    [GeneratedRegex(@"depth of the complete state graph search is ([\d,]+)")]
+    private static partial Regex Depth();
+}
