@@ -1,6 +1,7 @@
 using Verified.Campaign;
 using Verified.Exploration;
 using Verified.Model;
+using Verified.RingBuffers;
 using Xunit;
 
 namespace Verified.Exploration.Tests;
@@ -44,6 +45,35 @@ public class MutantTests
     [Fact]
     public void Every_mutant_of_the_specification_is_in_the_catalog() =>
         Assert.Equal(Mutants.All.Order(), MutantCatalog.All.Select(m => m.Name).Order());
+
+    /// <summary>Of the form that one writer has, and not of readers that are apart from it.</summary>
+    [Fact]
+    public void Every_mutant_of_the_lean_form_is_one_of_one_writer_or_there_is_a_reason() => Assert.Equal(
+        MutantCatalog.All.Where(m => m is { Form: Form.Lean, IsOfParts: false, IsOfCells: false }).Select(m => m.Name).Order(),
+        OneWriterMutants.Shown.Keys.Concat(OneWriterMutants.ShownByStep.Keys).Concat(OneWriterMutants.Absent.Keys).Order());
+
+    [Fact]
+    public void The_mutants_of_one_writer_are_shown_by_one_writer() => Assert.All(
+        OneWriterMutants.Shown.Values.Concat(OneWriterMutants.ShownByStep.Values), s => Assert.True(Scenarios.Find(s)!.IsOneWriter));
+
+    [Theory]
+    [InlineData(Mutants.NoClearNorefOfOld)]
+    [InlineData(Mutants.NoClearNorefOfRecord)]
+    [InlineData(Mutants.PushByWhoEnters)]
+    public void What_one_writer_can_not_show_it_does_not_show(string mutant)
+    {
+        CampaignResult result = CampaignRunner.Run(
+            new CampaignOptions
+            {
+                Mutant = mutant,
+                Scenarios = [.. Scenarios.Of(RingBufferMode.Overwrite).Where(s => s.IsOneWriter).Select(s => s.Name)],
+                Engine = StepExplorer.EngineName,
+                Schedules = 900,
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(CampaignVerdict.Pass, result.Verdict);
+        Assert.Contains(mutant, OneWriterMutants.Absent.Keys);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

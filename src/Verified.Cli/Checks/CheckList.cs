@@ -47,6 +47,7 @@ internal static class CheckList
         }
 
         yield return MutantsCheck.Check;
+        yield return MutantsCheck.OfOneWriter;
         foreach (RingBufferMode mode in Enum.GetValues<RingBufferMode>())
         {
             yield return CampaignCheck.For(mode);

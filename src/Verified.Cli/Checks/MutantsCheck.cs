@@ -17,40 +17,56 @@ internal static class MutantsCheck
     /// <summary>The check.</summary>
     public static Check Check { get; } = Check.Of("mutants in the code", Run);
 
-    private static CheckRow Run(CheckContext context)
+    /// <summary>The check of the ring of one writer.</summary>
+    public static Check OfOneWriter { get; } = Check.Of("mutants of one writer", RunOfOneWriter);
+
+    private static CheckRow Run(CheckContext context) => Run(
+        context,
+        [.. MutantCatalog.All.SelectMany(m => (Try[])[new(m.Name, null, Judge.Lockstep), new(m.Name, null, Judge.MutatedTwin)])],
+        $"{MutantCatalog.All.Count} mutants, each caught by lockstep and beside its own twin");
+
+    private static CheckRow RunOfOneWriter(CheckContext context) => Run(
+        context,
+        [
+            .. OneWriterMutants.Shown.SelectMany(m => (Try[])[new(m.Key, m.Value, Judge.Lockstep), new(m.Key, m.Value, Judge.MutatedTwin)]),
+            .. OneWriterMutants.ShownByStep.Select(m => new Try(m.Key, m.Value, Judge.Lockstep)),
+        ],
+        $"{OneWriterMutants.Shown.Count} mutants, each caught by lockstep and beside its own twin, {OneWriterMutants.ShownByStep.Count} by lockstep alone");
+
+    private static CheckRow Run(CheckContext context, IReadOnlyList<Try> tries, string what)
     {
         using OneProcessor pinned = OneProcessor.Pin();
         List<string> survivors = [];
         JsonObject data = [];
         long most = 0;
-        foreach (Mutant mutant in MutantCatalog.All)
+        foreach (IGrouping<string, Try> mutant in tries.GroupBy(t => t.Mutant))
         {
             JsonObject kills = [];
-            foreach (Judge judge in new[] { Judge.Lockstep, Judge.MutatedTwin })
+            foreach (Try attempt in mutant)
             {
-                context.Report($"{mutant.Name}, {judge}");
-                long? killedIn = KilledIn(mutant, judge, context.Cancellation);
-                kills[judge.ToString()] = killedIn;
+                context.Report($"{attempt.Mutant}, {attempt.Judge}");
+                long? killedIn = KilledIn(attempt, context.Cancellation);
+                kills[attempt.Judge.ToString()] = killedIn;
                 most = Math.Max(most, killedIn ?? 0);
                 if (killedIn is null)
                 {
-                    survivors.Add($"{mutant.Name} survives {Schedules} schedules, judged by {judge}");
+                    survivors.Add($"{attempt.Mutant} survives {Schedules} schedules, judged by {attempt.Judge}");
                 }
             }
 
-            data[mutant.Name] = kills;
+            data[mutant.Key] = kills;
         }
 
-        return CheckRow.From("mutants in the code", $"{MutantCatalog.All.Count} mutants, each caught by lockstep and beside its own twin, "
-            + $"in {most} schedules at most", survivors, data);
+        return CheckRow.From("mutants in the code", $"{what}, in {most} schedules at most", survivors, data);
     }
 
-    private static long? KilledIn(Mutant mutant, Judge judge, CancellationToken cancellation)
+    private static long? KilledIn(Try attempt, CancellationToken cancellation)
     {
         CampaignOptions options = new()
         {
-            Mutant = mutant.Name,
-            Judge = judge,
+            Mutant = attempt.Mutant,
+            Scenarios = attempt.Scenario is null ? [] : [attempt.Scenario],
+            Judge = attempt.Judge,
             Engine = StepExplorer.EngineName,
             Schedules = Schedules,
         };
@@ -58,4 +74,9 @@ internal static class MutantsCheck
         cancellation.ThrowIfCancellationRequested();
         return result.Scenarios.Where(s => s.Failure is not null).Select(s => (long?)s.Failure!.Schedule).Min();
     }
+
+    /// <param name="Mutant">The mutant.</param>
+    /// <param name="Scenario">Where; null for the mutant's own scenarios.</param>
+    /// <param name="Judge">What must catch it.</param>
+    private sealed record Try(string Mutant, string? Scenario, Judge Judge);
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Verified.Atomics;
 
 namespace Verified.RingBuffers.Core;
@@ -38,7 +37,7 @@ public static unsafe class FastPath
             return WriteSlow(ring, core, value);
         }
 
-        Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
+        PayloadCopy.Store(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
         core.End(memory, sizeof(T), begin, offset, sub);
         GC.KeepAlive(ring);
         return true;
@@ -63,7 +62,7 @@ public static unsafe class FastPath
         }
 
         nint offset = core.BeginAt(memory, sizeof(T), begin, sub);
-        Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
+        PayloadCopy.Store(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
         if (!core.TryEnd(memory, sizeof(T), begin, offset, out long sum, out long early))
         {
             return WriteEnded(ring, sizeof(T), begin, sub, sum, early);
@@ -82,7 +81,7 @@ public static unsafe class FastPath
         ProcessorMemory memory = core.Memory;
         int sub = core.EnterRest(begin, seen, isPushed);
         nint offset = core.BeginAt(memory, sizeof(T), begin, sub);
-        Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
+        PayloadCopy.Store(memory.BasePointer + offset + Geometry.RecordHeaderSize, value);
         if (core.End(memory, sizeof(T), begin, offset, sub))
         {
             ring.WakeReader();
@@ -116,7 +115,7 @@ public static unsafe class FastPath
             return WriteSpanSlow(ring, core, payload);
         }
 
-        Copy(payload, memory.BasePointer + offset + Geometry.RecordHeaderSize);
+        PayloadCopy.Store(payload, memory.BasePointer + offset + Geometry.RecordHeaderSize);
         if (core.End(memory, payload.Length, begin, offset, sub))
         {
             ring.WakeReader();
@@ -153,7 +152,7 @@ public static unsafe class FastPath
             return EndFull(ring, core, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)), begin, offset, sub, time);
         }
 
-        Unsafe.WriteUnaligned(memory.BasePointer + offset + Geometry.ClockedRecordHeaderSize, value);
+        PayloadCopy.Store(memory.BasePointer + offset + Geometry.ClockedRecordHeaderSize, value);
         return EndClocked(ring, core, memory, sizeof(T), begin, offset, sub, time, isFull: false);
     }
 
@@ -188,7 +187,7 @@ public static unsafe class FastPath
             return EndFull(ring, core, payload, begin, offset, sub, time);
         }
 
-        Copy(payload, memory.BasePointer + offset + Geometry.ClockedRecordHeaderSize);
+        PayloadCopy.Store(payload, memory.BasePointer + offset + Geometry.ClockedRecordHeaderSize);
         return EndClocked(ring, core, memory, payload.Length, begin, offset, sub, time, isFull: false);
     }
 
@@ -228,31 +227,5 @@ public static unsafe class FastPath
         payload.CopyTo(new Span<byte>(ring.PayloadOf(slot), payload.Length));
         ring.Commit(slot);
         return true;
-    }
-
-    /// <summary>Short payloads, the many, without a call: by two loads that overlap.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(ReadOnlySpan<byte> payload, byte* to)
-    {
-        int length = payload.Length;
-        ref byte from = ref MemoryMarshal.GetReference(payload);
-        if (length is >= 2 * sizeof(long) and <= 4 * sizeof(long))
-        {
-            Vector128<byte> first = Vector128.LoadUnsafe(ref from);
-            Vector128<byte> last = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, length - Vector128<byte>.Count));
-            first.Store(to);
-            last.Store(to + length - Vector128<byte>.Count);
-        }
-        else if (length is >= sizeof(long) and < 2 * sizeof(long))
-        {
-            long first = Unsafe.ReadUnaligned<long>(ref from);
-            long last = Unsafe.ReadUnaligned<long>(ref Unsafe.Add(ref from, length - sizeof(long)));
-            Unsafe.WriteUnaligned(to, first);
-            Unsafe.WriteUnaligned(to + length - sizeof(long), last);
-        }
-        else
-        {
-            payload.CopyTo(new Span<byte>(to, length));
-        }
     }
 }
