@@ -20,12 +20,16 @@ public class RingBenchmarks : IDisposable
     [Params(RingBufferClock.None, RingBufferClock.Stopwatch)]
     public RingBufferClock Clock { get; set; }
 
+    /// <summary>Whether it is for one writer or for many: other machine code.</summary>
+    [Params(RingBufferWriters.Many, RingBufferWriters.One)]
+    public RingBufferWriters Writers { get; set; }
+
     /// <summary>Makes the ring.</summary>
     [GlobalSetup]
     public void SetUp()
     {
         _payload = new byte[Size];
-        _ring = RingBuffer.Create(new RingBufferOptions { Mode = RingBufferMode.Overwrite, Clock = Clock, SubBufferCount = 4 });
+        _ring = RingBuffer.Create(new RingBufferOptions { Mode = RingBufferMode.Overwrite, Clock = Clock, Writers = Writers, SubBufferCount = 4 });
     }
 
     /// <summary>Ends it.</summary>
@@ -56,5 +60,5 @@ public class RingBenchmarks : IDisposable
 
     /// <summary>The write of 8 bytes whose machine code is checked.</summary>
     [Benchmark]
-    public bool WriteInt64() => FastPath.WriteInt64(_ring, 1);
+    public bool WriteInt64() => Writers == RingBufferWriters.One ? FastPath.WriteInt64AsOwner(_ring, 1) : FastPath.WriteInt64(_ring, 1);
 }
