@@ -67,9 +67,9 @@ public static class OneWriterMutants
     /// <summary>Those of the lean form that one writer can not show, each with the reason.</summary>
     public static IReadOnlyDictionary<string, string> Absent { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["no-clear-noref-of-old"] = "the slot of the sub-buffer that one thread leaves is its own already: nobody else has written in it since",
-        ["push-by-who-enters"] = "who enters a sub-buffer is the one who writes the rest of it, so that it has pushed",
-        ["no-clear-noref-of-record"] = "who writes a record has claimed the slot as it entered",
+        ["no-clear-noref-of-old"] = "one writer takes no such step: the slot of the sub-buffer that it leaves is its own since it entered",
+        ["push-by-who-enters"] = "one writer takes no such step: who writes into a sub-buffer has entered it, and pushed then",
+        ["no-clear-noref-of-record"] = "one writer takes no such step: who writes a record has claimed the slot as it entered",
         ["prefix-of-own-end"] = "a ring for one writer keeps no prefix",
         ["prefix-position-before-count"] = "a ring for one writer keeps no prefix",
     };

@@ -40,6 +40,18 @@ public partial class ChannelSpecificationTests
             ChannelModels.Problems(copy.Files));
     }
 
+    [Theory]
+    [InlineData("channel/MCChannel", "M1_OutputIsInOrder", "channel/MCChannel: M1_OutputIsInOrder fails")]
+    [InlineData("channel/MCChannelMutantHeadOnly", null, "channel/MCChannelMutantHeadOnly holds though it is broken")]
+    public void A_result_that_must_not_be_is_noticed(string model, string? fails, string told)
+    {
+        using TemporaryCopy copy = new(withProofs: false);
+        SortedDictionary<string, ChannelModel> models = ChannelModels.Load(copy.Files);
+        models[model] = models[model] with { Fails = fails };
+        ChannelModels.Write(copy.Files, models);
+        Assert.Equal([told], ChannelModels.Problems(copy.Files));
+    }
+
     [Fact]
     public void Records_that_can_not_be_read_are_an_error_and_no_crash()
     {
@@ -83,7 +95,7 @@ public partial class ChannelSpecificationTests
     {
         Assert.SkipWhen(TlcRunner.FromEnvironment() is null, $"{TlcRunner.Variable} names no TLC");
         Assert.SkipWhen(s_models[model].Generated > Seconds, "takes long: 'verified verify full' and 'verified tlc check' run it");
-        CheckRow row = await ChannelCheck.For(model, 0, TlcRunner.FromEnvironment()!).RunAsync(
+        CheckRow row = await ChannelCheck.For(model, s_models[model], TlcRunner.FromEnvironment()!).RunAsync(
             new CheckContext(Checkout.Specification, Checkout.Manifest, Effort.Full, _ => { }, TestContext.Current.CancellationToken));
         Assert.True(row.Verdict == Verdict.Pass, string.Join('\n', row.Details.Prepend(row.Figures)));
     }

@@ -52,7 +52,7 @@ public class ValueWriteTests
         Of<Bytes1000>(ring, reader);
     }
 
-    /// <summary>Two of the same, so that neither has written into what is before or behind it.</summary>
+    /// <summary>One between two others, so that none has written into what is before or behind it.</summary>
     private static void Of<T>(RingBuffer ring, RingBufferReader reader)
         where T : unmanaged
     {

@@ -8,28 +8,29 @@ namespace Verified.Cli.Checks;
 /// <summary>The models of channels against what TLC finds, and without TLC against the text that their records are of.</summary>
 internal static partial class ChannelCheck
 {
+    private static readonly Lock s_writing = new();
+
     /// <summary>Without TLC: each model has a record, of its present text.</summary>
     public static Check Records { get; } = Check.Of(
         "channel models",
         context => CheckRow.From("channel models", $"{ChannelModels.Names(context.Files).Count} models, each with what TLC found of its text", ChannelModels.Problems(context.Files)));
 
-    /// <summary>TLC on one model; its record is compared, or written anew.</summary>
-    public static Check For(string model, long generated, TlcRunner runner, bool regenerates = false) => new(
+    /// <summary>TLC on one model; its record is compared, or written anew. A model without a record may be the largest.</summary>
+    public static Check For(string model, ChannelModel? record, TlcRunner runner, bool regenerates = false) => new(
         $"TLC {model}",
         async context =>
         {
+            string of = ChannelModels.HashOf(context.Files, model);
             (string text, int exitCode) = await runner.RunTextAsync(context.Files, model, context.Jobs, context.Report, context.Cancellation);
-            if (Found(text) is not { } found)
-            {
-                return CheckRow.From(model, "TLC gave no result", [$"exit code {exitCode}", .. text.TrimEnd().Split('\n').TakeLast(5)]);
-            }
-
-            found = found with { Of = ChannelModels.HashOf(context.Files, model) };
-            return regenerates ? Write(context.Files, model, found) : Judge(context.Files, model, found);
+            return ChannelModels.HashOf(context.Files, model) != of ? CheckRow.From(model, "says nothing", ["the specification was edited while TLC ran"])
+                : Found(text) is not { } found ? CheckRow.From(model, "TLC gave no result", [$"exit code {exitCode}", .. text.TrimEnd().Split('\n').TakeLast(5)])
+                : ChannelModels.Problem(model, found) is { } problem ? CheckRow.From(model, found.Figures, [problem])
+                : regenerates ? Write(context.Files, model, found with { Of = of })
+                : Judge(context.Files, model, found with { Of = of });
         })
     {
         IsConcurrent = true,
-        Size = generated,
+        Size = record?.Distinct ?? long.MaxValue,
     };
 
     /// <summary>What TLC's output says of a model, less its hash; null if it says nothing.</summary>
@@ -53,15 +54,14 @@ internal static partial class ChannelCheck
     {
         lock (s_writing)
         {
-            SortedDictionary<string, ChannelModel> models = ChannelModels.Load(files);
+            SortedDictionary<string, ChannelModel> models = ChannelModels.TryLoad(files);
+            ChannelModels.Prune(files, models);
             models[model] = found;
             ChannelModels.Write(files, models);
         }
 
         return new CheckRow(model, Verdict.Pass, $"{found.Figures}; written");
     }
-
-    private static readonly Lock s_writing = new();
 
     private static long Number(Group digits) => long.Parse(digits.Value.Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
 

@@ -58,21 +58,24 @@ internal static class CheckList
             yield return StopCheck.For(mode);
         }
 
-        if (effort == Effort.Full && TlcRunner.FromEnvironment() is { } runner)
+        foreach (Check check in OfTlc(files, manifest, effort))
         {
-            foreach (ModelEntry model in manifest.Models)
-            {
-                yield return TlcCheck.For(model, runner);
-            }
+            yield return check;
+        }
+    }
 
-            foreach ((string name, ChannelModel model) in ChannelModels.Load(files))
-            {
-                yield return ChannelCheck.For(name, model.Generated, runner);
-            }
-        }
-        else
+    private static IEnumerable<Check> OfTlc(SpecificationFiles files, Manifest manifest, Effort effort)
+    {
+        if (effort != Effort.Full || TlcRunner.FromEnvironment() is not { } runner)
         {
-            yield return TlcCheck.NotRun;
+            return [TlcCheck.NotRun];
         }
+
+        SortedDictionary<string, ChannelModel> records = ChannelModels.TryLoad(files);
+        return
+        [
+            .. manifest.Models.Select(m => TlcCheck.For(m, runner)),
+            .. ChannelModels.Names(files).Select(m => ChannelCheck.For(m, records.GetValueOrDefault(m), runner)),
+        ];
     }
 }

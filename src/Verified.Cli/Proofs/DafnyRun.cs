@@ -53,8 +53,9 @@ internal sealed partial record DafnyRun(int ExitCode, IReadOnlyList<ProofResult>
     /// <summary>Whether everything was proved.</summary>
     public bool IsProved => ExitCode == 0 && Verified > 0 && Results.Count > 0 && Results.All(r => r.Passed) && Diagnostics.Count == 0;
 
-    /// <summary>Whether nothing was wrong but the solver's time.</summary>
-    public bool IsOnlyTimeout => Diagnostics.Count > 0 && Diagnostics.All(d => d.IsTimeout) && Results.Any(r => !r.Passed);
+    /// <summary>Whether nothing was wrong but the solver's time: each name that failed is told to have run out of it.</summary>
+    public bool IsOnlyTimeout => Diagnostics.Count > 0 && Diagnostics.All(d => d.IsTimeout) && Results.Any(r => !r.Passed)
+        && Results.Where(r => !r.Passed).All(r => Diagnostics.Any(d => d.Message.Contains(r.Name, StringComparison.Ordinal)));
 
     /// <summary>What each name cost, in all its parts, dearest first; with several seeds, the most that it cost with one.</summary>
     public IReadOnlyList<(string Name, long Cost)> Costs() =>

@@ -124,7 +124,7 @@ internal sealed record ProofCertificate
     public ProofCertificate WithStability(string file, StabilityRecord record) =>
         this with { Stability = new Dictionary<string, StabilityRecord>(Stability) { [file] = record } };
 
-    /// <summary>Whether a mutant died in its lemma, as the lemma's file and all that it includes now are.</summary>
+    /// <summary>Whether a mutant died in its lemma, as the lemma's file, all that it includes, and the edit that breaks it now are.</summary>
     public bool IsKilled(ProofFiles files, ProofMutant mutant) =>
         files.Names.Contains(mutant.File) && Mutants.GetValueOrDefault(mutant.Record) == mutant.Text(files);
 

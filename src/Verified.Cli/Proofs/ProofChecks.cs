@@ -66,7 +66,8 @@ internal static class ProofChecks
         ProofMutants mutants = ProofMutants.Load(files);
         ProofCertificate? certificate = ProofCertificate.Load(files);
         string[] due = [.. mutants.Killed.Where(k => certificate?.IsKilled(files, k) != true).Select(k => $"{k.Mutant} in {k.Lemma}")];
-        return due.Length == 0
+        return mutants.Problems(files) is { Count: > 0 } problems ? CheckRow.From("mutants", "wrongly listed", problems)
+            : due.Length == 0
             ? new CheckRow("mutants", Verdict.Pass, $"as recorded: {mutants.Killed.Count} died, {mutants.Killed.Count(k => k.Edit is not null)} of them guards taken away, each in its lemma; {mutants.Survivors.Count} survive, each for a reason")
             : new CheckRow("mutants", Verdict.NotRun, $"of {due.Length} of {mutants.Killed.Count} there is no record that they die in the present text; 'verified proofs mutants' tries them")
             {

@@ -32,7 +32,7 @@ internal sealed record ProofMutant(string Mutant, string Lemma, string File, Pro
     {
         string Field(string name) => (string?)json[name] ?? throw new FormatException($"a {(isGuard ? "guard" : "mutant")} has no \"{name}\"");
         return isGuard
-            ? new ProofMutant(Field("guard"), Field("lemma"), Field("file"), new ProofEdit(Field("in"), Field("from"), Field("to")))
+            ? new ProofMutant(Field("guard"), Field("lemma"), Field("file"), new ProofEdit(Field("in"), Field("from"), Field("to"), Field("why")))
             : new ProofMutant(Field("mutant"), Field("lemma"), Field("file"));
     }
 }
@@ -41,7 +41,8 @@ internal sealed record ProofMutant(string Mutant, string Lemma, string File, Pro
 /// <param name="File">Where.</param>
 /// <param name="From">What stands there, once.</param>
 /// <param name="To">What stands there instead.</param>
-internal sealed record ProofEdit(string File, string From, string To)
+/// <param name="Why">What then goes wrong, so that the lemma is not only not proved but false: TLC has no model of it to show that.</param>
+internal sealed record ProofEdit(string File, string From, string To, string Why)
 {
     /// <summary>What is wrong with it, a line each.</summary>
     public IEnumerable<string> Problems(ProofFiles files, ProofMutant mutant)
@@ -53,6 +54,11 @@ internal sealed record ProofEdit(string File, string From, string To)
         else if (From.Length == 0 || files.Text(File).Split(From).Length != 2)
         {
             yield return $"{mutant.Mutant}: '{From}' must stand once in {File}";
+        }
+
+        if (string.IsNullOrWhiteSpace(Why))
+        {
+            yield return $"{mutant.Mutant}: it is not said what goes wrong without it";
         }
 
         if (From == To)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Verified.Cli.Specification;
 
 namespace Verified.Cli.Proofs;
 
@@ -48,6 +49,17 @@ internal sealed record ProofMutants(IReadOnlyList<ProofMutant> Killed, IReadOnly
         return type is null ? [] : [.. DatatypeConstructors.Of(type).Where(c => c != Unbroken).Select(TlaName)];
     }
 
+    /// <summary>How many there are of each, in words.</summary>
+    public string Figures(ProofFiles files)
+    {
+        int Names(bool areGuards) => Killed.Where(k => k.Edit is not null == areGuards).Select(k => k.Mutant).Distinct().Count();
+        return $"{OfType(files).Count} mutants: {Names(areGuards: false)} to be killed, {Survivors.Count} survive; {Names(areGuards: true)} guards of the proof alone";
+    }
+
+    /// <summary>As <see cref="Problems(ProofFiles, IEnumerable{string})"/>, beside the models of the specification that the proof stands beside.</summary>
+    public IReadOnlyList<string> Problems(ProofFiles files) =>
+        Problems(files, Manifest.Load(files.Specification).Models.Select(m => m.Mutant).Where(m => m != Model.Mutants.None));
+
     /// <summary>What is wrong with the lists themselves, a line each: a mutant left out, an unknown one, a survivor without a reason.</summary>
     /// <param name="files">The proof.</param>
     /// <param name="ofModels">The mutants of the specification's models, which the proof has or says why not.</param>
@@ -66,7 +78,7 @@ internal sealed record ProofMutants(IReadOnlyList<ProofMutant> Killed, IReadOnly
             .. Survivors.Keys.Intersect(killed).Select(m => $"{m} is said to be killed and to survive"),
             .. Survivors.Where(s => string.IsNullOrWhiteSpace(s.Value)).Select(s => $"{s.Key} survives without a reason"),
             .. Killed.Where(k => !files.Declarations.Any(d => d.IsLemma && d.Name == k.Lemma && d.File == k.File)).Select(k => $"{k.Mutant}: there is no lemma {k.Lemma} in {k.File}"),
-            .. Killed.GroupBy(k => k).Where(g => g.Count() > 1).Select(g => $"{g.Key.Mutant} stands twice with {g.Key.Lemma}"),
+            .. Killed.GroupBy(k => k.Record).Where(g => g.Count() > 1).Select(g => $"{g.First().Mutant} stands twice with {g.First().Lemma}"),
         ];
         if (ofType.Count == 0)
         {

@@ -56,15 +56,23 @@ internal sealed class ProofSession(
     public async Task MutantsAsync(IReadOnlyList<string> only)
     {
         ProofMutants mutants = ProofMutants.Load(files);
-        IEnumerable<string> ofModels = Manifest.Load(files.Specification).Models.Select(m => m.Mutant).Where(m => m != Model.Mutants.None);
-        Add(CheckRow.From(
-            "mutants listed", $"{ProofMutants.OfType(files).Count} mutants: {mutants.Killed.Where(k => k.Edit is null).Select(k => k.Mutant).Distinct().Count()} to be killed, {mutants.Survivors.Count} survive; {mutants.Killed.Where(k => k.Edit is not null).Select(k => k.Mutant).Distinct().Count()} guards of the proof alone", mutants.Problems(files, ofModels)));
-        ProofMutant[] tried = [.. mutants.Killed.Where(k => only.Count == 0 || only.Contains(k.Mutant))];
-        foreach (string unknown in only.Except(mutants.Killed.Select(k => k.Mutant)))
+        Add(CheckRow.From("mutants listed", mutants.Figures(files), mutants.Problems(files)));
+        if (_rows[^1].Verdict != Verdict.Pass)
+        {
+            Summary = "no mutant tried: the list is wrong";
+            return;
+        }
+
+        if (only.Except(mutants.Killed.Select(k => k.Mutant)).FirstOrDefault() is { } unknown)
         {
             throw ToolException.Unknown("mutant", unknown, mutants.Killed.Select(k => k.Mutant).Distinct());
         }
 
+        await TryAsync([.. mutants.Killed.Where(k => only.Count == 0 || only.Contains(k.Mutant))]);
+    }
+
+    private async Task TryAsync(ProofMutant[] tried)
+    {
         (ProofMutant? Mutant, string Lemma, string File)[] work =
         [
             .. tried.Select(t => (t.Lemma, t.File)).Distinct().Select(t => ((ProofMutant?)null, t.Lemma, t.File)),
@@ -98,12 +106,7 @@ internal sealed class ProofSession(
                 return row;
             },
             cancellation);
-        // A mutant's death in a lemma that does not hold unbroken says nothing.
-        if (ProofCertificate.Load(files) is { } certificate)
-        {
-            tries.Aggregate(certificate, (c, t) => c.WithMutant(files, t.Mutant, t.Row.Verdict == Verdict.Pass && holds[t.Mutant.Lemma])).Write(files);
-        }
-
+        Record(tries.Select(t => (t.Mutant, t.Row.Verdict == Verdict.Pass && holds[t.Mutant.Lemma])));
         Summary = $"{tried.Length} mutants tried, {_rows.Skip(1).Count(r => r.Verdict == Verdict.Pass)} of {work.Length} runs as they must be";
     }
 
@@ -113,6 +116,15 @@ internal sealed class ProofSession(
     {
         await new StabilitySession(files, prover, jobs, report, Add, cancellation).RunAsync(again);
         Summary = _rows[^1].Figures;
+    }
+
+    /// <summary>A mutant's death in a lemma that does not hold unbroken says nothing.</summary>
+    private void Record(IEnumerable<(ProofMutant Mutant, bool Died)> tries)
+    {
+        if (ProofCertificate.Load(files) is { } certificate)
+        {
+            tries.Aggregate(certificate, (c, t) => c.WithMutant(files, t.Mutant, t.Died)).Write(files);
+        }
     }
 
     private async Task<DafnyRun> VerifyAllAsync()

@@ -52,7 +52,7 @@ internal sealed class StabilitySession(
             record = record with { Failed = [.. record.Failed, "it was edited while it was measured"] };
         }
 
-        if (run.IsOnlyTimeout)
+        if (run.IsOnlyTimeout && !ProofChecks.Unseen(files, file, run.Results).Any())
         {
             return Tell(new CheckRow(file, Verdict.Inconclusive, "ran out of time; nothing recorded") { Details = record.Failed, Elapsed = watch.Elapsed }, all, () => { });
         }

@@ -47,6 +47,19 @@ internal static class ChannelModels
         }
     }
 
+    /// <summary>The records, or none where they can not be read.</summary>
+    public static SortedDictionary<string, ChannelModel> TryLoad(SpecificationFiles files)
+    {
+        try
+        {
+            return Load(files);
+        }
+        catch (ToolException)
+        {
+            return new(StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>Writes the records.</summary>
     public static void Write(SpecificationFiles files, SortedDictionary<string, ChannelModel> models) => JsonReport.WriteWhole(
         Path.Combine(files.Directory!, FileName), JsonSerializer.Serialize(models.ToDictionary(m => m.Key[Folder.Length..], m => m.Value), s_json) + "\n");
@@ -55,13 +68,30 @@ internal static class ChannelModels
     public static string HashOf(SpecificationFiles files, string model) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         files.Read(Folder + SpecificationHash.RootModule(files, model)) + files.Read(model + ".cfg"))));
 
-    /// <summary>What is wrong with the records, without TLC: a model without one, one without a model, one of another text.</summary>
+    /// <summary>Whether a model has to fail: its name says so.</summary>
+    public static bool MustFail(string model) => model.Contains("Mutant", StringComparison.Ordinal);
+
+    /// <summary>What is wrong with a result, or null: a mutant that holds, or anything else that fails.</summary>
+    public static string? Problem(string model, ChannelModel found) =>
+        MustFail(model) == (found.Fails is not null) ? null : MustFail(model) ? $"{model} holds though it is broken" : $"{model}: {found.Fails} fails";
+
+    /// <summary>The same records without those that have no configuration.</summary>
+    public static void Prune(SpecificationFiles files, SortedDictionary<string, ChannelModel> models)
+    {
+        foreach (string gone in models.Keys.Except(Names(files)).ToArray())
+        {
+            models.Remove(gone);
+        }
+    }
+
+    /// <summary>What is wrong with the records, without TLC: a model without one, one without a model, one of another text, a mutant that holds.</summary>
     public static IReadOnlyList<string> Problems(SpecificationFiles files)
     {
         SortedDictionary<string, ChannelModel> models = Load(files);
         IReadOnlyList<string> names = Names(files);
         return
         [
+            .. models.Select(m => Problem(m.Key, m.Value)).OfType<string>(),
             .. names.Except(models.Keys).Select(n => $"{n} has no record in tla/{FileName}"),
             .. models.Keys.Except(names).Select(n => $"{n} of tla/{FileName} has no configuration"),
             .. names.Where(n => models.TryGetValue(n, out ChannelModel? m) && m.Of != HashOf(files, n)).Select(n => $"{n} was edited since TLC ran; 'verified tlc regenerate --model {n}' runs it anew"),

@@ -116,12 +116,12 @@ internal sealed class TlcRunner
 
     private string[] Common =>
     [
-        "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2", "-Dtlc2.TLCGlobals.coverage=1", "-cp", _classPath, "tlc2.TLC", "-workers", "1", "-nowarning", "-cleanup", "-lncheck", "final",
+        "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2", "-cp", _classPath, "tlc2.TLC", "-workers", "1", "-nowarning", "-cleanup", "-lncheck", "final",
     ];
 
     private List<string> Arguments(string model, string module, bool withGraph, string dump)
     {
-        List<string> arguments = [.. Common, "-postCondition", CountsModule + "!Show"];
+        List<string> arguments = ["-Dtlc2.TLCGlobals.coverage=1", .. Common, "-postCondition", CountsModule + "!Show"];
         if (withGraph)
         {
             arguments.AddRange(["-dump", "dot,actionlabels", dump]);

@@ -26,7 +26,7 @@ internal static unsafe class PayloadCopy
             return;
         }
 
-        // Each line is there or not when the machine code is made; the last one overlaps the one before.
+        // Each half line is there or not when the machine code is made; the last one overlaps the one before, unless the size is a multiple of it.
         ref byte from = ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in value));
         StoreUnlessLast<T>(ref from, to, 0);
         StoreUnlessLast<T>(ref from, to, 1);

@@ -66,6 +66,7 @@ internal static class AllocationPaths
             ReadNext(values);
         });
         yield return OfWaits($"queue, {writers}: ReadAllAsync, which waits, and TryEnqueue", () => values.MoveNextAsync(), () => queue.TryEnqueue(1), () => { });
+        values.DisposeAsync().AsTask().Wait();
         yield return Of($"queue, {writers}: TryEnqueue, full", () => queue.TryEnqueue(1));
     }
 
@@ -139,11 +140,17 @@ internal static class AllocationPaths
             }
         }
 
+        // The least of a few: a thread that the pool adds meanwhile is not the path's.
         WaitOften();
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        WaitOften();
-        long after = GC.GetTotalAllocatedBytes(precise: true);
-        return new Allocated(path, Waits, after - before);
+        long least = long.MaxValue;
+        for (int i = 0; i < 3 && least > 0; i++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            WaitOften();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return new Allocated(path, Waits, least);
     }
 
     private static void Repeat(Action record)

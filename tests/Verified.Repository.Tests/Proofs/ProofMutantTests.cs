@@ -74,7 +74,7 @@ public sealed class ProofMutantTests : IDisposable
         Assert.Equal(Verdict.NotRun, ProofChecks.Mutants(files).Verdict);
         await RunAsync((folder, lemma) => FakeProver.Only(IsBroken(folder) ? FakeProver.Refused(_proof.Files, Grows) : FakeProver.Proved(_proof.Files), lemma));
         Assert.Equal(Verdict.Pass, ProofChecks.Mutants(files).Verdict);
-        _proof.Edit("Mutant.dfy", "NoRecheck", "NoCheck");
+        _proof.Edit("Steps.dfy", "The step of", "The  step of");
         Assert.Equal(["no-push in Steps.Grows"], ProofChecks.Mutants(_proof.Files).Notes);
     }
 
@@ -130,6 +130,7 @@ public sealed class ProofMutantTests : IDisposable
     [InlineData("\"in\": \"Steps.dfy\"", "\"in\": \"Gone.dfy\"", "never-grows: there is no Gone.dfy")]
     [InlineData("\"in\": \"Steps.dfy\"", "\"in\": \"Theorems.dfy\"", "never-grows: Steps.dfy does not include Theorems.dfy")]
     [InlineData("else x - 7 }", "else x + 1 }", "never-grows: the edit changes nothing")]
+    [InlineData("it falls", " ", "never-grows: it is not said what goes wrong without it")]
     [InlineData("\"guard\": \"never-grows\"", "\"guard\": \"no-push\"", "no-push is a mutant of the specification, and needs no edit")]
     [InlineData("\"lemma\": \"Steps.Grows\", \"file\": \"Steps.dfy\", \"in\"", "\"lemma\": \"Steps.Gone\", \"file\": \"Steps.dfy\", \"in\"", "never-grows: there is no lemma Steps.Gone in Steps.dfy")]
     public void A_wrong_guard_is_noticed(string right, string wrong, string told)
@@ -137,6 +138,19 @@ public sealed class ProofMutantTests : IDisposable
         AddGuard();
         _proof.Edit(ProofMutants.FileName, right, wrong);
         AssertListed(told);
+    }
+
+    [Fact]
+    public async Task Where_the_list_is_wrong_nothing_is_tried_and_nothing_is_recorded()
+    {
+        AddGuard();
+        _proof.Edit(ProofMutants.FileName, "\"else x + 1 }\"", "\"x\"");
+        ProofFiles files = _proof.Files;
+        ProofCertificate.Of(files, new FakeProver(files), FakeProver.Proved(files), null).Write(files);
+        (Verdict verdict, IReadOnlyList<CheckRow> rows) = await RunAsync((_, lemma) => FakeProver.Only(FakeProver.Refused(files, Grows), lemma));
+        Assert.Equal((Verdict.Fail, 1), (verdict, rows.Count));
+        Assert.Empty(ProofCertificate.Load(files)!.Mutants);
+        Assert.Equal(Verdict.Fail, ProofChecks.Mutants(files).Verdict);
     }
 
     [Fact]
@@ -221,7 +235,7 @@ public sealed class ProofMutantTests : IDisposable
     private void AddGuard() => _proof.Edit(
         ProofMutants.FileName,
         "\"survive\"",
-        """ "guards": [ { "guard": "never-grows", "lemma": "Steps.Grows", "file": "Steps.dfy", "in": "Steps.dfy", "from": "else x + 1 }", "to": "else x - 7 }" } ], "survive" """);
+        """ "guards": [ { "guard": "never-grows", "lemma": "Steps.Grows", "file": "Steps.dfy", "in": "Steps.dfy", "from": "else x + 1 }", "to": "else x - 7 }", "why": "it falls" } ], "survive" """);
 
     private static bool IsBroken(string folder) => !File.ReadAllText(Path.Combine(folder, "Mutant.dfy")).Contains(ProofMutants.Switch, StringComparison.Ordinal);
 
