@@ -211,7 +211,7 @@ module Capacity {
 
   lemma Fits(c: Cfg, s: State)
     requires InvA(c, s) && InvB(c, s)
-    ensures RB.Units(Abstract(c, s).queue) <= ParamsOf(c).Capacity
+    ensures RB.Units(Abstract(c, s).queue) <= ParamsOf(c, s).Capacity
   {
     var g := Live(c, s);
     LiveQueue(c, s);

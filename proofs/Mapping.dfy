@@ -45,13 +45,13 @@ module Mapping {
   }
   predicate IsLength(c: Cfg, n: int) { 0 < n <= c.S - c.H }
   /// In overwrite mode: the reader's, and per slot what is there and, until its first writer has claimed the slot, what
-  /// comes next.
-  ghost function ParamsOf(c: Cfg): RB.Params requires WF(c) {
-    RB.Params((iset n | IsLength(c, n)), Base(c.S - c.H, if c.overwrites then c.N + c.N + 1 else c.N), c.overwrites, true)
+  /// comes next. The reader drops records where it clears, and nowhere else (MC.tla: where it may clear at all).
+  ghost function ParamsOf(c: Cfg, s: State): RB.Params requires WF(c) {
+    RB.Params((iset n | IsLength(c, n)), Base(c.S - c.H, if c.overwrites then c.N + c.N + 1 else c.N), c.overwrites, s.rd.op == Clear)
   }
   /// A step is one of RingBuffer.tla or a stutter; and what is not unread never is again, so that it may be forgotten.
   ghost predicate Refines(c: Cfg, s: State, t: State) requires Shape(c, s) && Shape(c, t) {
-    RB.StepOrStutter(ParamsOf(c), Abstract(c, s), Abstract(c, t)) && UnreadGens(c, t) <= UnreadGens(c, s)
+    RB.StepOrStutter(ParamsOf(c, s), Abstract(c, s), Abstract(c, t)) && UnreadGens(c, t) <= UnreadGens(c, s)
   }
 
   // ------------------------- by generations -------------------------
@@ -154,7 +154,7 @@ module Mapping {
         FullIsCommitted(c.S, s.log, s.wpos, Gen(c.S, s.log[j].b));
       }
       QueueShrinks(c.S, s.log, g, h);
-      assert RB.Drop(ParamsOf(c), a, b);
+      assert RB.Drop(ParamsOf(c, s), a, b);
     }
   }
 

@@ -60,7 +60,7 @@ module RefineMove {
         assert a.queue[..|mid|] == mid && a.queue[|mid|..] == post;
         assert RB.LeaveInFront(a.queue, b.queue, |mid|);
         assert |a.queue| != |b.queue|;
-        assert RB.Drop(ParamsOf(c), a, b);
+        assert RB.Drop(ParamsOf(c, s), a, b);
       }
     }
   }

@@ -69,7 +69,7 @@ module RefineProducers {
   lemma Accepts(c: Cfg, s: State, t: State, w: Pid, l: Locals)
     requires InvA(c, s) && InvA(c, t) && w in c.writers && l.o == s.wpos && s.gate == Open
     requires NothingToSee(s, t.(log := s.log)) && t.log == s.log + Reserved(c, w, l)
-    requires IsLength(c, RecUnits(c, l)) && RB.Units(Abstract(c, t).queue) <= ParamsOf(c).Capacity
+    requires IsLength(c, RecUnits(c, l)) && RB.Units(Abstract(c, t).queue) <= ParamsOf(c, s).Capacity
     ensures Refines(c, s, t)
   {
     var g, m := UnreadGens(c, s), Reserved(c, w, l);
@@ -85,7 +85,7 @@ module RefineProducers {
     assert QueueOf(c.S, m, g) == [item];
     RB.UnitsConcat(Abstract(c, s).queue, [item]);
     assert RB.Units([item]) == item.len by { assert [item][1..] == []; }
-    assert RB.Accept(ParamsOf(c), Abstract(c, s), Abstract(c, t), item.len);
+    assert RB.Accept(ParamsOf(c, s), Abstract(c, s), Abstract(c, t), item.len);
   }
   /// The record that was reserved just now.
   lemma PlacedLength(c: Cfg, t: State, w: Pid, l: Locals, log: seq<Entry>)

@@ -140,7 +140,7 @@ module Refinement {
   }
   lemma RefinesRingBuffer(c: Cfg, s: State, t: State, step: Step)
     requires Inv(c, s) && Inv(c, t) && Apply(c, s, step) == Some(t)
-    ensures RB.StepOrStutter(ParamsOf(c), Abstract(c, s), Abstract(c, t))
+    ensures RB.StepOrStutter(ParamsOf(c, s), Abstract(c, s), Abstract(c, t))
     ensures UnreadGens(c, t) <= UnreadGens(c, s)
   {
     match step

@@ -245,11 +245,12 @@ module Theorems {
     RecoveryHolds.Holds_S23_WindowIsBounded(c, r.s);
     if !c.lttng { RecoveryHolds.Holds_S23_RecoveredIsCommitted(c, r); }
   }
-  /// The sound committed prefix: if a count, loaded in s, says as much as the write position, loaded later in t, then all
-  /// that is reserved before that is committed. (PartRead.tla and Recovery.tla both rest on this.)
+  /// The sound committed prefix: if a count says as much as the write position of t, and no more than is committed in t, then
+  /// all that is reserved in the sub-buffer is committed. That a count loaded before is no more than that, since what is
+  /// committed stays so, is the caller's to say. (PartRead.tla and Recovery.tla both rest on this.)
   lemma CountedPrefixIsCommitted(c: Cfg, t: State, k: int, sum: int)
     requires Reachable(c, t) && RecoverySound.Counted(c, k, sum)
-    requires sum <= Geometry.Clean(c.N, c.S, k) + CommittedIn(c.S, t.log, k)                  // it was loaded before, and only grew
+    requires sum <= Geometry.Clean(c.N, c.S, k) + CommittedIn(c.S, t.log, k)
     requires Geometry.Gen(c.S, t.wpos) == k && sum == Geometry.Clean(c.N, c.S, k) + OffOf(c, t.wpos)
     ensures forall j :: 0 <= j < |t.log| && Geometry.Gen(c.S, t.log[j].b) == k ==> t.log[j].who == 0
   { EveryReachableStateHolds(c, t); RecoverySound.CountThenPosition(c, t, k, sum); }

@@ -48,13 +48,16 @@ internal sealed record ProofCertificate
     /// <param name="prover">What proved it.</param>
     /// <param name="run">The run.</param>
     /// <param name="earlier">A certificate whose records of seeds and mutants are kept; each names the text that it is of.</param>
-    public static ProofCertificate Of(ProofFiles files, IProver prover, DafnyRun run, ProofCertificate? earlier)
+    public static ProofCertificate Of(ProofFiles files, IProver prover, DafnyRun run, ProofCertificate? earlier) =>
+        Of(files, prover.Dafny, prover.Solver, run, earlier);
+
+    private static ProofCertificate Of(ProofFiles files, string dafny, string solver, DafnyRun run, ProofCertificate? earlier)
     {
         HashSet<string> lemmas = [.. files.Declarations.Where(d => d.IsLemma).Select(d => d.Name)];
         return new ProofCertificate
         {
-            Dafny = prover.Dafny,
-            Solver = prover.Solver,
+            Dafny = dafny,
+            Solver = solver,
             Conditions = run.Verified,
             Theorems = [.. Cli.Proofs.Theorems.Of(files).Select(t => t.ShortName).Order(StringComparer.Ordinal)],
             Proofs = files.Hashes(),
@@ -160,6 +163,18 @@ internal sealed record ProofCertificate
         }
 
         return stale.Count == 0 ? [] : [.. stale, Renewal];
+    }
+
+    /// <summary>In what it is not of a run of the same text, a line each: what was verified, and for which lemmas there is a cost.</summary>
+    public IReadOnlyList<string> Differences(ProofFiles files, DafnyRun run)
+    {
+        ProofCertificate now = Of(files, Dafny, Solver, run, null);
+        return
+        [
+            .. now.Conditions == Conditions ? (string[])[] : [$"{now.Conditions} conditions were verified, and {Conditions} are certified"],
+            .. now.Costs.Keys.Except(Costs.Keys).Order(StringComparer.Ordinal).Select(n => $"{n} was verified, and has no cost in the certificate"),
+            .. Costs.Keys.Except(now.Costs.Keys).Order(StringComparer.Ordinal).Select(n => $"{n} has a cost in the certificate, and was not verified"),
+        ];
     }
 
     /// <summary>The certificate's text.</summary>

@@ -23,7 +23,8 @@ internal static class ProofChecks
     /// <summary>The certificate against the text: hashes and names, without Dafny.</summary>
     /// <param name="files">The proof.</param>
     /// <param name="prover">Dafny and its solver, if they are there: Dafny must be the certificate's, another solver is told.</param>
-    public static CheckRow Certificate(ProofFiles files, IProver? prover = null)
+    /// <param name="run">What was verified just now, if anything: the certificate must be of as much.</param>
+    public static CheckRow Certificate(ProofFiles files, IProver? prover = null, DafnyRun? run = null)
     {
         const string Name = "certificate";
         if (ProofCertificate.Load(files) is not { } certificate)
@@ -31,7 +32,7 @@ internal static class ProofChecks
             return CheckRow.From(Name, "none", [$"{ProofFiles.Folder}/{ProofCertificate.FileName} is missing; {ProofCertificate.Renewal}"]);
         }
 
-        string[] problems = [.. Theorems.Required.Except(certificate.Theorems).Select(t => $"theorem {t} is missing in the certificate"), .. certificate.Stale(files, prover?.Dafny)];
+        string[] problems = [.. Theorems.Required.Except(certificate.Theorems).Select(t => $"theorem {t} is missing in the certificate"), .. certificate.Stale(files, prover?.Dafny), .. run is null ? [] : certificate.Differences(files, run)];
         string solver = prover is null || prover.Solver == certificate.Solver ? "" : $", here {prover.Solver}";
         return CheckRow.From(
             Name,
@@ -68,7 +69,7 @@ internal static class ProofChecks
         string[] due = [.. mutants.Killed.Where(k => certificate?.IsKilled(files, k) != true).Select(k => $"{k.Mutant} in {k.Lemma}")];
         return mutants.Problems(files) is { Count: > 0 } problems ? CheckRow.From("mutants", "wrongly listed", problems)
             : due.Length == 0
-            ? new CheckRow("mutants", Verdict.Pass, $"as recorded: {mutants.Killed.Count} died, {mutants.Killed.Count(k => k.Edit is not null)} of them guards taken away, each in its lemma; {mutants.Survivors.Count} survive, each for a reason")
+            ? new CheckRow("mutants", Verdict.Pass, $"as recorded: {mutants.Killed.Count} died, {mutants.Killed.Count(k => k.Edit is not null)} of them guards taken away, each in its lemma; {mutants.Survivors.Count} more are of other machines or survive, each for a reason")
             : new CheckRow("mutants", Verdict.NotRun, $"of {due.Length} of {mutants.Killed.Count} there is no record that they die in the present text; 'verified proofs mutants' tries them")
             {
                 Notes = due,

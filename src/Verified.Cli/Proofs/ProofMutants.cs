@@ -53,7 +53,8 @@ internal sealed record ProofMutants(IReadOnlyList<ProofMutant> Killed, IReadOnly
     public string Figures(ProofFiles files)
     {
         int Names(bool areGuards) => Killed.Where(k => k.Edit is not null == areGuards).Select(k => k.Mutant).Distinct().Count();
-        return $"{OfType(files).Count} mutants: {Names(areGuards: false)} to be killed, {Survivors.Count} survive; {Names(areGuards: true)} guards of the proof alone";
+        int survive = Survivors.Keys.Intersect(OfType(files)).Count();
+        return $"{OfType(files).Count} mutants: {Names(areGuards: false)} to be killed, {survive} survives, {Survivors.Count - survive} more are of other machines; {Names(areGuards: true)} guards of the proof alone";
     }
 
     /// <summary>As <see cref="Problems(ProofFiles, IEnumerable{string})"/>, beside the models of the specification that the proof stands beside.</summary>

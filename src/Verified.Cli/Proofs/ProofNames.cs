@@ -9,13 +9,16 @@ namespace Verified.Cli.Proofs;
 /// <summary>The names that the proof must have in common with the specification.</summary>
 internal static partial class ProofNames
 {
-    /// <summary>Its name under <c>proofs/</c>: names of the specification that the proof leaves out, each with its reason.</summary>
+    /// <summary>Its name under <c>proofs/</c>: names of the specification that the proof leaves out, or has the half of, each with its reason.</summary>
     public const string LeftOutFile = "leftout.json";
 
     private const string StepFile = "ReserveCommit.dfy";
     private const string StepType = "Step";
 
-    // What these modules ask besides: properties of steps, of losses, of recovery. The proof may have them, under the same name.
+    // Before the name of an invariant that the proof has in part.
+    private const string Half = "half ";
+
+    // What these modules ask besides: properties of steps, of losses, of recovery.
     private static readonly string[] s_further = ["MC.tla", "MCLosses.tla", "Recovery.tla"];
 
     // Of the step's constructors, these say who takes an action of another datatype.
@@ -45,7 +48,7 @@ internal static partial class ProofNames
     {
         IReadOnlyDictionary<string, string> leftOut = LeftOut(files);
         IReadOnlySet<string> actions = SpecificationNames.ActionsOfAlgorithm(files.Specification);
-        string[] asked = [.. SpecificationNames.Invariants(files.Specification).Keys, Refinement.Name];
+        string[] asked = [.. SpecificationNames.Invariants(files.Specification).Keys, .. Further(files.Specification), Refinement.Name];
         HashSet<string> steps = [.. Steps(files)];
         HashSet<string> functions = [.. Functions(files)];
         HashSet<string> invariants = [.. Invariants(files)];
@@ -60,9 +63,11 @@ internal static partial class ProofNames
             .. asked.Except(invariants).Except(leftOut.Keys).Order().Select(n => $"{n} is asked by the specification and not by the proof, nor in {ProofFiles.Folder}/{LeftOutFile}"),
             .. asked.Intersect(invariants).Where(n => n != Refinement.Name && !promised.Any(p => Regex.IsMatch(p, $@"\b{n}\("))).Order()
                 .Select(n => $"{n} is defined in the proof, and no theorem of {ProofFiles.Folder}/{Theorems.File} ensures it"),
-            .. invariants.Except(asked).Except(Further(files.Specification)).Order().Select(n => $"{n} is asked by the proof and not by the specification"),
+            .. invariants.Except(asked).Order().Select(n => $"{n} is asked by the proof and not by the specification"),
             .. leftOut.Keys.Where(n => steps.Contains(n) || invariants.Contains(n)).Order().Select(n => $"{n} is said to be left out of the proof, and is in it"),
-            .. leftOut.Keys.Except(actions).Except(asked).Order().Select(n => $"{n} is said to be left out of the proof, and is not in the specification"),
+            .. leftOut.Keys.Where(n => !n.StartsWith(Half, StringComparison.Ordinal)).Except(actions).Except(asked).Order().Select(n => $"{n} is said to be left out of the proof, and is not in the specification"),
+            .. leftOut.Keys.Where(n => n.StartsWith(Half, StringComparison.Ordinal) && !(asked.Contains(n[Half.Length..]) && invariants.Contains(n[Half.Length..]))).Order()
+                .Select(n => $"'{n}' is said to be left out of the proof, and there is no such whole in specification and proof"),
             .. leftOut.Where(l => string.IsNullOrWhiteSpace(l.Value)).Select(l => l.Key).Order().Select(n => $"{n} is left out of the proof without a reason"),
         ];
     }

@@ -27,8 +27,8 @@ internal sealed class ProofSession(
     public async Task CheckAsync()
     {
         string before = files.Digest();
-        await VerifyAllAsync();
-        CheckRow certificate = ProofChecks.Certificate(files, prover);
+        DafnyRun run = await VerifyAllAsync();
+        CheckRow certificate = ProofChecks.Certificate(files, prover, run);
         Add(ProofFiles.Of(files.Specification).Digest() == before ? certificate : certificate with { Verdict = Verdict.Fail, Details = [Edited, .. certificate.Details] });
         Add(ProofChecks.Mutants(files));
         Add(ProofChecks.Stability(files));

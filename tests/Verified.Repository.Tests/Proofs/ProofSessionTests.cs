@@ -45,6 +45,21 @@ public sealed class ProofSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_certificate_of_other_figures_than_were_verified_fails()
+    {
+        await RegenerateAsync();
+        JsonNode json = JsonNode.Parse(File.ReadAllText(_proof.CertificatePath))!;
+        int conditions = (int)json["conditions"]!;
+        json["conditions"] = 7;
+        json["costs"]!.AsObject().Remove("Steps.Grows");
+        json["costs"]!["Nobody.Ever"] = 1;
+        File.WriteAllText(_proof.CertificatePath, json.ToJsonString());
+        await AssertFailsAsync("certificate", $"{conditions} conditions were verified, and 7 are certified");
+        await AssertFailsAsync("certificate", "Steps.Grows was verified, and has no cost in the certificate");
+        await AssertFailsAsync("certificate", "Nobody.Ever has a cost in the certificate, and was not verified");
+    }
+
+    [Fact]
     public async Task An_edited_proof_is_stale()
     {
         await RegenerateAsync();
