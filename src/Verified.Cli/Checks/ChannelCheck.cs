@@ -15,6 +15,13 @@ internal static partial class ChannelCheck
         "channel models",
         context => CheckRow.From("channel models", $"{ChannelModels.Names(context.Files).Count} models, each with what TLC found of its text", ChannelModels.Problems(context.Files)));
 
+    /// <summary>TLC on those models whose names are asked for.</summary>
+    public static IEnumerable<Check> Of(SpecificationFiles files, TlcRunner runner, Func<string, bool> isAsked, bool regenerates = false)
+    {
+        SortedDictionary<string, ChannelModel> records = ChannelModels.TryLoad(files);
+        return ChannelModels.Names(files).Where(isAsked).Select(m => For(m, records.GetValueOrDefault(m), runner, regenerates));
+    }
+
     /// <summary>TLC on one model; its record is compared, or written anew. A model without a record may be the largest.</summary>
     public static Check For(string model, ChannelModel? record, TlcRunner runner, bool regenerates = false) => new(
         $"TLC {model}",

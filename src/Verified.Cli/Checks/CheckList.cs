@@ -71,11 +71,6 @@ internal static class CheckList
             return [TlcCheck.NotRun];
         }
 
-        SortedDictionary<string, ChannelModel> records = ChannelModels.TryLoad(files);
-        return
-        [
-            .. manifest.Models.Select(m => TlcCheck.For(m, runner)),
-            .. ChannelModels.Names(files).Select(m => ChannelCheck.For(m, records.GetValueOrDefault(m), runner)),
-        ];
+        return [.. manifest.Models.Select(m => TlcCheck.For(m, runner)), .. ChannelCheck.Of(files, runner, _ => true)];
     }
 }

@@ -69,11 +69,10 @@ internal static class TlcCommand
         TlcRunner runner = TlcRunner.FromEnvironment() ?? throw ToolException.Inconclusive(
             $"{TlcRunner.Variable} is unset: set it to tla2tools.jar (or any Java class path that has tlc2.TLC)");
         bool IsAsked(string name) => names.Length == 0 || names.Contains(name);
-        SortedDictionary<string, ChannelModel> records = ChannelModels.TryLoad(files);
         Check[] checks =
         [
             .. manifest.Models.Where(m => IsAsked(m.Name)).Select(m => TlcCheck.For(m, runner, regenerates)),
-            .. ofChannels.Where(IsAsked).Select(m => ChannelCheck.For(m, records.GetValueOrDefault(m), runner, regenerates)),
+            .. ChannelCheck.Of(files, runner, IsAsked, regenerates),
         ];
         CheckContext context = new(files, manifest, Effort.Full, _ => { }, cancellation);
         CheckRow[] rows = await ConcurrentChecks.RunAsync(terminal, checks, jobs, context, row => Print(terminal, row));

@@ -48,10 +48,7 @@ internal sealed class TlcRunner
         DirectoryInfo folder = Directory.CreateTempSubdirectory("verified-tlc-");
         try
         {
-            foreach (string name in files.Names.Where(n => !n.Contains('/')))
-            {
-                await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), files.Read(name), cancellation);
-            }
+            await CopyAsync(files, "", folder.FullName, cancellation);
 
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, CountsModule + ".tla"), Counts, cancellation);
             string dump = Path.Combine(folder.FullName, "graph.dot");
@@ -91,13 +88,9 @@ internal sealed class TlcRunner
         string prefix = model[..(model.LastIndexOf('/') + 1)];
         try
         {
-            foreach (string name in files.Names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && !n[prefix.Length..].Contains('/')))
-            {
-                await File.WriteAllTextAsync(Path.Combine(folder.FullName, name[prefix.Length..]), files.Read(name), cancellation);
-            }
-
-            string[] arguments = [.. Heap(jobs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes), .. Common, "-noGenerateSpecTE", "-config", model[prefix.Length..] + ".cfg", SpecificationHash.RootModule(files, model)];
-            return await StartAsync(folder.FullName, [.. arguments], report, cancellation);
+            await CopyAsync(files, prefix, folder.FullName, cancellation);
+            List<string> arguments = [.. Heap(jobs, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes), .. Common, "-noGenerateSpecTE", "-config", model[prefix.Length..] + ".cfg", SpecificationHash.RootModule(files, model)];
+            return await StartAsync(folder.FullName, arguments, report, cancellation);
         }
         finally
         {
@@ -112,6 +105,15 @@ internal sealed class TlcRunner
     {
         const int PercentForAll = 60;
         return jobs == 1 ? [] : [$"-Xmx{memory / 100 * PercentForAll / jobs / (1024 * 1024)}m"];
+    }
+
+    /// <summary>The files of one folder below <c>tla/</c>, given with its '/', or of <c>tla/</c> itself.</summary>
+    private static async Task CopyAsync(SpecificationFiles files, string prefix, string to, CancellationToken cancellation)
+    {
+        foreach (string name in files.Names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && !n[prefix.Length..].Contains('/')))
+        {
+            await File.WriteAllTextAsync(Path.Combine(to, name[prefix.Length..]), files.Read(name), cancellation);
+        }
     }
 
     private string[] Common =>
